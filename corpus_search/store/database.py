@@ -1,0 +1,139 @@
+"""Opening a corpus: one SQLite file in a directory, one writer at a time, readers at any time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from corpus_search.errors import CorpusBusy, CorpusDamaged, CorpusNotFound, StorageFull
+
+SCHEMA_VERSION = "1"
+FILE_NAME = "corpus.sqlite3"
+LOCK_NAME = "writer.lock"
+BUSY_SECONDS = 30.0
+
+
+def database_file(corpus: Path) -> Path:
+    """Where the store of a corpus is."""
+    return corpus / FILE_NAME
+
+
+def is_corpus(corpus: Path) -> bool:
+    """Whether the directory holds a corpus."""
+    return database_file(corpus).is_file()
+
+
+@contextmanager
+def writer_lock(corpus: Path) -> Iterator[None]:
+    """Hold the corpus's one writer's place; the system frees it even when this process is killed.
+
+    Raises:
+        CorpusBusy: another run holds it.
+    """
+    with (corpus / LOCK_NAME).open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"another run is writing to {corpus}; wait for it to end (searching works meanwhile)"
+            raise CorpusBusy(message) from error
+        yield
+
+
+def create(corpus: Path) -> None:
+    """Make an absent or empty directory a corpus; a corpus that is there stays as it is."""
+    if is_corpus(corpus):
+        return
+    corpus.mkdir(parents=True, exist_ok=True)
+    strangers = [name for name in sorted(os.listdir(corpus)) if name not in (LOCK_NAME, "packs")]
+    if strangers:
+        message = f"{corpus} is neither empty nor a corpus (it holds {strangers[0]}); name another folder with --corpus"
+        raise CorpusNotFound(message)
+    schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+    fresh = corpus / (FILE_NAME + ".new")
+    fresh.unlink(missing_ok=True)
+    with storage_errors(corpus):
+        connection = sqlite3.connect(fresh)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(schema)
+        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        fresh.rename(database_file(corpus))
+
+
+def connect(corpus: Path, *, writable: bool = False) -> sqlite3.Connection:
+    """A connection to the store of a corpus.
+
+    Raises:
+        CorpusNotFound: there is no corpus in that directory.
+        CorpusDamaged: its store can't be read, or was made by another version's schema.
+    """
+    file = database_file(corpus)
+    if not file.is_file():
+        message = (
+            f"no corpus in {corpus}; make one with: corpus-search --corpus {corpus} ingest FOLDER "
+            "(or name an existing one with --corpus or $CORPUS_SEARCH_CORPUS)"
+        )
+        raise CorpusNotFound(message)
+    try:
+        connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+        version = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    except sqlite3.DatabaseError as error:
+        message = f"{file} can't be read ({error}); if you have a copy of the corpus, use it, else ingest again"
+        raise CorpusDamaged(message) from error
+    if version is None or version[0] != SCHEMA_VERSION:
+        message = f"{file} was made by another version of corpus-search; ingest the release again into a new folder"
+        raise CorpusDamaged(message)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -65536")
+    if not writable:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, corpus: Path) -> Iterator[None]:
+    """All of it stored, or none of it.
+
+    Raises:
+        StorageFull: the disk took no more; nothing of this transaction was stored.
+    """
+    with storage_errors(corpus):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def storage_errors(corpus: Path) -> Iterator[None]:
+    """Turn the store's own failures into errors that say what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" in str(error) or "disk I/O" in str(error):
+            message = (
+                f"the disk that holds {corpus} takes no more ({error}); what was stored before is whole: "
+                "make room and run the same command again"
+            )
+            raise StorageFull(message) from error
+        if "locked" in str(error):
+            message = f"another run is writing to {corpus}; wait for it to end"
+            raise CorpusBusy(message) from error
+        raise CorpusDamaged(f"the store of {corpus} can't be used: {error}") from error
+    except OSError as error:
+        if error.errno in (28, 122):  # no space left, quota
+            message = f"the disk that holds {corpus} is full; make room and run the same command again"
+            raise StorageFull(message) from error
+        raise
