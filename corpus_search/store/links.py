@@ -1,0 +1,117 @@
+"""Facts from which messages are linked (conversations, copies, quoted messages held whole), and the links made."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus_search.store.loading import BATCH, batched
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What is needed of one message to link it to others; `people`: (field, name, address) of each party."""
+
+    n: int
+    id: str
+    kind: str
+    within: str | None
+    quoted: bool
+    date: str | None
+    subject: str | None
+    message_id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    thread_index: str | None
+    body_digest: str
+    people: tuple[tuple[str, str | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What linking found for one message; `held_by`: the message that the corpus holds whole."""
+
+    thread: str
+    copy_of: str | None
+    held_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """A party as stored, for recognising people over the corpus."""
+
+    message: int
+    field: str
+    position: int
+    name: str | None
+    address: str | None
+    agency: str | None
+    groups: tuple[str, ...]
+
+
+def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
+    """The facts of every message, in order of id (so that nothing depends on the order of arrival)."""
+    people: dict[int, list[tuple[str, str | None, str | None]]] = defaultdict(list)
+    for n, field, name, address in connection.execute(
+        "SELECT message, field, name, address FROM parties WHERE redacted = 0 ORDER BY message, field, position"
+    ):
+        people[n].append((field, name, address))
+    query = (
+        "SELECT n, id, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, body_digest "
+        "FROM messages ORDER BY id"
+    )
+    for row in connection.execute(query):
+        yield LinkFacts(
+            *row[:4], bool(row[4]), *row[5:9], tuple(json.loads(row[9])), row[10], row[11], tuple(people[row[0]])
+        )
+
+
+def own_texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The own words of these messages, by row number."""
+    texts: dict[int, str] = {}
+    for batch in batched(sorted(set(numbers)), BATCH):
+        marks = ",".join("?" * len(batch))
+        query = f"SELECT n, text, zones FROM messages WHERE n IN ({marks})"  # noqa: S608
+        for n, text, zones in connection.execute(query, batch):
+            texts[n] = "\n".join(text[start:end] for kind, start, end, _ in json.loads(zones) if kind == "own")
+    return texts
+
+
+def write_links(connection: sqlite3.Connection, links: Mapping[int, Links]) -> set[int]:
+    """Store the links that differ from those stored; returns the row numbers that changed."""
+    known = {
+        n: Links(thread, copy_of, held_by)
+        for n, thread, copy_of, held_by in connection.execute("SELECT n, thread, copy_of, held_by FROM messages")
+        if thread is not None
+    }
+    changed = {n: link for n, link in links.items() if known.get(n) != link}
+    connection.executemany(
+        "UPDATE messages SET thread = ?, copy_of = ?, held_by = ? WHERE n = ?",
+        [(link.thread, link.copy_of, link.held_by, n) for n, link in sorted(changed.items())],
+    )
+    return set(changed)
+
+
+def party_facts(connection: sqlite3.Connection) -> Iterator[PartyFacts]:
+    """Every party of every message, with the agency found for it in its own message."""
+    query = "SELECT message, field, position, name, address, agency, groups FROM parties WHERE redacted = 0"
+    for row in connection.execute(query):
+        yield PartyFacts(*row[:6], tuple(json.loads(row[6])))
+
+
+def write_known_people(
+    connection: sqlite3.Connection, known: Mapping[tuple[int, str, int], tuple[str, tuple[str, ...], str]]
+) -> None:
+    """Store who was recognised from elsewhere in the corpus: (message, field, position) → agency, groups, why."""
+    connection.execute("UPDATE parties SET known_agency = NULL WHERE known_agency IS NOT NULL")
+    connection.executemany(
+        "UPDATE parties SET known_agency = ?, known_groups = ?, known_why = ? "
+        "WHERE message = ? AND field = ? AND position = ?",
+        [
+            (agency, json.dumps(groups, ensure_ascii=False), why, *key)
+            for key, (agency, groups, why) in sorted(known.items())
+        ],
+    )
