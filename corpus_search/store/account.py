@@ -16,7 +16,7 @@ def account(connection: sqlite3.Connection, release: str | None = None) -> dict[
     """Counts of what is in the corpus, or in one release, in the shape that `status` prints (but for `index`)."""
     where, values = ("", []) if release is None else ("WHERE s.release = ?", [release])
     sources = connection.execute(
-        "SELECT COALESCE(SUM(s.state = 'read'), 0), COALESCE(SUM(s.already), 0), "  # noqa: S608
+        "SELECT COALESCE(SUM(s.state = 'read'), 0), COALESCE(SUM(s.already), 0), "
         "COALESCE(SUM(s.state = 'failed'), 0), COALESCE(SUM(s.state = 'not_mail'), 0), COUNT(*), "
         "COALESCE(SUM(s.text_pages), 0), COALESCE(SUM(s.ocr_pages), 0), COALESCE(SUM(s.unread_pages), 0) "
         f"FROM sources s {where}",
@@ -25,7 +25,7 @@ def account(connection: sqlite3.Connection, release: str | None = None) -> dict[
     read, already, failed, not_mail, files, text, ocr, unread = sources
     joined = f"FROM messages m JOIN sources s ON s.n = m.source {where or 'WHERE 1'} AND {VISIBLE}"
     messages, within, documents = connection.execute(
-        "SELECT COALESCE(SUM(m.kind = 'message'), 0), "  # noqa: S608
+        "SELECT COALESCE(SUM(m.kind = 'message'), 0), "
         "COALESCE(SUM(m.kind = 'message' AND m.within IS NOT NULL), 0), "
         f"COALESCE(SUM(m.kind = 'document'), 0) {joined}",
         values,
@@ -45,7 +45,7 @@ def account(connection: sqlite3.Connection, release: str | None = None) -> dict[
         "documents": documents,
         "attachments": _one(
             connection,
-            f"SELECT COUNT(*) FROM attachments a JOIN messages m ON m.n = a.message "  # noqa: S608
+            f"SELECT COUNT(*) FROM attachments a JOIN messages m ON m.n = a.message "
             f"JOIN sources s ON s.n = m.source {where or 'WHERE 1'} AND {VISIBLE}",
             values,
         ),
@@ -53,7 +53,7 @@ def account(connection: sqlite3.Connection, release: str | None = None) -> dict[
         "document_tags": _tags(connection, "document", where, values),
         "problems": _one(
             connection,
-            f"SELECT COUNT(*) FROM problems p JOIN sources s ON s.n = p.source {where}",  # noqa: S608
+            f"SELECT COUNT(*) FROM problems p JOIN sources s ON s.n = p.source {where}",
             values,
         ),
     }
@@ -67,7 +67,7 @@ def _one(connection: sqlite3.Connection, query: str, values: list[str] | None = 
 def _tags(connection: sqlite3.Connection, kind: str, where: str, values: list[str]) -> dict[str, int]:
     counts = dict.fromkeys(TAG_KINDS, 0)
     query = (
-        "SELECT t.kind, COUNT(*) FROM tags t JOIN messages m ON m.n = t.message JOIN sources s ON s.n = m.source "  # noqa: S608
+        "SELECT t.kind, COUNT(*) FROM tags t JOIN messages m ON m.n = t.message JOIN sources s ON s.n = m.source "
         f"{where or 'WHERE 1'} AND {VISIBLE} AND m.kind = ? GROUP BY t.kind ORDER BY t.kind"
     )
     counts.update(connection.execute(query, [*values, kind]))
@@ -78,7 +78,7 @@ def problems(connection: sqlite3.Connection, release: str | None = None) -> Iter
     """The problem lines, by release, path and place."""
     where, values = ("", []) if release is None else ("WHERE s.release = ?", [release])
     query = (
-        "SELECT s.path, p.member, s.sha256, s.format, s.release, p.place_unit, p.place_number, p.kind, p.reason "  # noqa: S608
+        "SELECT s.path, p.member, s.sha256, s.format, s.release, p.place_unit, p.place_number, p.kind, p.reason "
         f"FROM problems p JOIN sources s ON s.n = p.source {where} "
         "ORDER BY s.release, s.path, s.sha256, p.unit, p.place_number, p.n"
     )

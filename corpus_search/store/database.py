@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +48,7 @@ def create(corpus: Path) -> None:
     if is_corpus(corpus):
         return
     corpus.mkdir(parents=True, exist_ok=True)
-    strangers = [name for name in sorted(os.listdir(corpus)) if name not in (LOCK_NAME, "packs")]
+    strangers = sorted(entry.name for entry in corpus.iterdir() if entry.name not in (LOCK_NAME, "packs"))
     if strangers:
         message = f"{corpus} is neither empty nor a corpus (it holds {strangers[0]}); name another folder with --corpus"
         raise CorpusNotFound(message)

@@ -6,50 +6,9 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from corpus_search.conversations.facts import LinkFacts, Links, PartyFacts
 from corpus_search.store.loading import BATCH, batched
-
-
-@dataclass(frozen=True, slots=True)
-class LinkFacts:
-    """What is needed of one message to link it to others; `people`: (field, name, address) of each party."""
-
-    n: int
-    id: str
-    kind: str
-    within: str | None
-    quoted: bool
-    date: str | None
-    subject: str | None
-    message_id: str | None
-    in_reply_to: str | None
-    references: tuple[str, ...]
-    thread_index: str | None
-    body_digest: str
-    people: tuple[tuple[str, str | None, str | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What linking found for one message; `held_by`: the message that the corpus holds whole."""
-
-    thread: str
-    copy_of: str | None
-    held_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartyFacts:
-    """A party as stored, for recognising people over the corpus."""
-
-    message: int
-    field: str
-    position: int
-    name: str | None
-    address: str | None
-    agency: str | None
-    groups: tuple[str, ...]
 
 
 def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
@@ -64,8 +23,21 @@ def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
         "FROM messages ORDER BY id"
     )
     for row in connection.execute(query):
+        n, one, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, digest = row
         yield LinkFacts(
-            *row[:4], bool(row[4]), *row[5:9], tuple(json.loads(row[9])), row[10], row[11], tuple(people[row[0]])
+            n=n,
+            id=one,
+            kind=kind,
+            within=within,
+            quoted=bool(quoted),
+            date=date,
+            subject=subject,
+            message_id=message_id,
+            in_reply_to=in_reply_to,
+            references=tuple(json.loads(refs)),
+            thread_index=thread_index,
+            body_digest=digest,
+            people=tuple(people.get(n, ())),
         )
 
 
@@ -74,7 +46,7 @@ def own_texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[in
     texts: dict[int, str] = {}
     for batch in batched(sorted(set(numbers)), BATCH):
         marks = ",".join("?" * len(batch))
-        query = f"SELECT n, text, zones FROM messages WHERE n IN ({marks})"  # noqa: S608
+        query = f"SELECT n, text, zones FROM messages WHERE n IN ({marks})"
         for n, text, zones in connection.execute(query, batch):
             texts[n] = "\n".join(text[start:end] for kind, start, end, _ in json.loads(zones) if kind == "own")
     return texts
@@ -98,8 +70,8 @@ def write_links(connection: sqlite3.Connection, links: Mapping[int, Links]) -> s
 def party_facts(connection: sqlite3.Connection) -> Iterator[PartyFacts]:
     """Every party of every message, with the agency found for it in its own message."""
     query = "SELECT message, field, position, name, address, agency, groups FROM parties WHERE redacted = 0"
-    for row in connection.execute(query):
-        yield PartyFacts(*row[:6], tuple(json.loads(row[6])))
+    for message, field, position, name, address, agency, groups in connection.execute(query):
+        yield PartyFacts(message, field, position, name, address, agency, tuple(json.loads(groups)))
 
 
 def write_known_people(

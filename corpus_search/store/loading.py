@@ -37,7 +37,7 @@ def numbers_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[int]:
     wanted = list(ids)
     for batch in batched(wanted, BATCH):
         marks = ",".join("?" * len(batch))
-        numbers.update(connection.execute(f"SELECT id, n FROM messages WHERE id IN ({marks})", batch))  # noqa: S608
+        numbers.update(connection.execute(f"SELECT id, n FROM messages WHERE id IN ({marks})", batch))
     return [numbers[one] for one in wanted if one in numbers]
 
 
@@ -45,7 +45,7 @@ def stable_numbers(
     connection: sqlite3.Connection, *, kind: str | None = None, release: str | None = None
 ) -> Iterator[int]:
     """Row numbers of all visible messages in the stable order: release, path, place."""
-    query = f"SELECT m.n FROM messages m JOIN sources s ON s.n = m.source WHERE {VISIBLE}"  # noqa: S608
+    query = f"SELECT m.n FROM messages m JOIN sources s ON s.n = m.source WHERE {VISIBLE}"
     values: list[str] = []
     if kind is not None:
         query += " AND m.kind = ?"
@@ -60,7 +60,7 @@ def stable_numbers(
 def thread_numbers(connection: sqlite3.Connection, thread: str) -> list[int]:
     """Row numbers of a conversation's visible messages, oldest first, undated last."""
     query = (
-        f"SELECT m.n FROM messages m JOIN sources s ON s.n = m.source WHERE m.thread = ? AND {VISIBLE} "  # noqa: S608
+        f"SELECT m.n FROM messages m JOIN sources s ON s.n = m.source WHERE m.thread = ? AND {VISIBLE} "
         f"ORDER BY m.date IS NULL, m.day, m.date, {STABLE_ORDER}"
     )
     return [number for (number,) in connection.execute(query, (thread,))]
@@ -72,16 +72,16 @@ def _load(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, R
     marks = ",".join("?" * len(numbers))
     found = cursor.execute(f"{_SELECT} WHERE m.n IN ({marks})", numbers).fetchall()
     parties: dict[int, dict[str, list[Party]]] = defaultdict(lambda: defaultdict(list))
-    query = f"SELECT * FROM parties WHERE message IN ({marks}) ORDER BY message, field, position"  # noqa: S608
+    query = f"SELECT * FROM parties WHERE message IN ({marks}) ORDER BY message, field, position"
     for row in cursor.execute(query, numbers):
         parties[row["message"]][row["field"]].append(rows.to_party(row))
     attachments: dict[int, list[Attachment]] = defaultdict(list)
-    query = f"SELECT * FROM attachments WHERE message IN ({marks}) ORDER BY message, position"  # noqa: S608
+    query = f"SELECT * FROM attachments WHERE message IN ({marks}) ORDER BY message, position"
     for row in cursor.execute(query, numbers):
         attachments[row["message"]].append(rows.to_attachment(row))
     texts = {row["n"]: row["text"] for row in found}
     tags: dict[int, list[Tag]] = defaultdict(list)
-    query = f"SELECT * FROM tags WHERE message IN ({marks}) ORDER BY message, position"  # noqa: S608
+    query = f"SELECT * FROM tags WHERE message IN ({marks}) ORDER BY message, position"
     for row in cursor.execute(query, numbers):
         tags[row["message"]].append(rows.to_tag(row, texts[row["message"]]))
     copies = _copies(cursor, [row["copy_of"] for row in found if row["copy_of"]])
@@ -105,7 +105,7 @@ def _copies(cursor: sqlite3.Cursor, groups: Sequence[str]) -> dict[str, list[str
     """The visible ids of each group of copies."""
     members: dict[str, list[str]] = defaultdict(list)
     marks = ",".join("?" * len(groups))
-    query = f"SELECT m.copy_of, m.id FROM messages m WHERE m.copy_of IN ({marks}) AND {VISIBLE} ORDER BY m.id"  # noqa: S608
+    query = f"SELECT m.copy_of, m.id FROM messages m WHERE m.copy_of IN ({marks}) AND {VISIBLE} ORDER BY m.id"
     for group, one in cursor.execute(query, groups):
         members[group].append(one)
     return members
@@ -114,5 +114,5 @@ def _copies(cursor: sqlite3.Cursor, groups: Sequence[str]) -> dict[str, list[str
 def _held(cursor: sqlite3.Cursor, hosts: Sequence[str]) -> dict[str, str]:
     """Of the messages quoted in these hosts: those held whole, and where."""
     marks = ",".join("?" * len(hosts))
-    query = f"SELECT id, held_by FROM messages WHERE within IN ({marks}) AND held_by IS NOT NULL"  # noqa: S608
+    query = f"SELECT id, held_by FROM messages WHERE within IN ({marks}) AND held_by IS NOT NULL"
     return {row[0]: row[1] for row in cursor.execute(query, hosts)}

@@ -49,20 +49,20 @@ def add_release(connection: sqlite3.Connection, name: str, facts: Mapping[str, s
     connection.execute("INSERT OR IGNORE INTO releases (name) VALUES (?)", (name,))
     for column in ("agency", "request", "received", "notes"):
         if facts.get(column) is not None:
-            query = f"UPDATE releases SET {column} = ? WHERE name = ?"  # noqa: S608
+            query = f"UPDATE releases SET {column} = ? WHERE name = ?"
             connection.execute(query, (facts[column], name))
 
 
 def find_source(connection: sqlite3.Connection, release: str, path: str, sha256: str) -> SourceRow | None:
     """The source with these bytes at this path in this release, if it came before."""
     columns = "n, release, path, file, sha256, size, format, salt, options, state"
-    query = f"SELECT {columns} FROM sources WHERE release = ? AND path = ? AND sha256 = ?"  # noqa: S608
+    query = f"SELECT {columns} FROM sources WHERE release = ? AND path = ? AND sha256 = ?"
     row = connection.execute(query, (release, path, sha256)).fetchone()
     return None if row is None else SourceRow(*row)
 
 
 def salt_for(connection: sqlite3.Connection, release: str, path: str, sha256: str) -> str:
-    """"" for the first source with these bytes; for a further one something that depends on where it stands."""
+    """ "" for the first source with these bytes; for a further one something that depends on where it stands."""
     taken = connection.execute("SELECT 1 FROM sources WHERE sha256 = ? AND salt = '' LIMIT 1", (sha256,)).fetchone()
     return identify(release, path) if taken else ""
 
@@ -116,7 +116,7 @@ def add_record(connection: sqlite3.Connection, record: Record, source: int, unit
     message = record.message
     values = rows.message_row(message, source, unit, seq)
     marks = ",".join("?" * len(values))
-    cursor = connection.execute(f"INSERT INTO messages ({rows.MESSAGE_COLUMNS}) VALUES ({marks})", values)  # noqa: S608
+    cursor = connection.execute(f"INSERT INTO messages ({rows.MESSAGE_COLUMNS}) VALUES ({marks})", values)
     number = cursor.lastrowid
     assert number is not None
     connection.executemany(_PARTIES + "(?,?,?,?,?,?,?,?,?)", rows.party_rows(message, number))
@@ -191,7 +191,10 @@ def units_of(connection: sqlite3.Connection, source: int) -> list[UnitRow]:
         "SELECT source, seq, start, stop, first_number, member, format, joined, done FROM units "
         "WHERE source = ? ORDER BY seq"
     )
-    return [UnitRow(*row[:7], bool(row[7]), bool(row[8])) for row in connection.execute(query, (source,))]
+    return [
+        UnitRow(number, seq, start, stop, first, member, fmt, bool(joined), bool(done))
+        for number, seq, start, stop, first, member, fmt, joined, done in connection.execute(query, (source,))
+    ]
 
 
 def close_source(connection: sqlite3.Connection, source: int) -> str:
@@ -215,5 +218,5 @@ def close_source(connection: sqlite3.Connection, source: int) -> str:
 def open_sources(connection: sqlite3.Connection) -> list[SourceRow]:
     """Sources that an interrupted run began and did not finish."""
     columns = "n, release, path, file, sha256, size, format, salt, options, state"
-    query = f"SELECT {columns} FROM sources WHERE state = 'planned' ORDER BY n"  # noqa: S608
+    query = f"SELECT {columns} FROM sources WHERE state = 'planned' ORDER BY n"
     return [SourceRow(*row) for row in connection.execute(query)]
