@@ -16,39 +16,9 @@ _MARK = re.compile(
 )
 _NOT_NAME = re.compile(r"[\(\[<{].*?[\)\]>}]|[^\w\s,'-]|\d")
 _RANKS = frozenset(
-    [
-        "det",
-        "detective",
-        "sgt",
-        "sergeant",
-        "lt",
-        "lieutenant",
-        "ofc",
-        "officer",
-        "capt",
-        "captain",
-        "chief",
-        "dep",
-        "deputy",
-        "inv",
-        "investigator",
-        "cpl",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "agent",
-        "special",
-        "sa",
-        "do",
-        "sddo",
-        "ddo",
-        "sheriff",
-        "undersheriff",
-        "commander",
-        "cmdr",
-        "supervisor",
-    ]
+    {"det", "detective", "sgt", "sergeant", "lt", "lieutenant", "ofc", "officer", "capt", "captain", "chief", "dep"}
+    | {"deputy", "inv", "investigator", "cpl", "mr", "mrs", "ms", "dr", "agent", "special", "sa", "do", "sddo", "ddo"}
+    | {"sheriff", "undersheriff", "commander", "cmdr", "supervisor"}
 )
 
 
@@ -143,7 +113,7 @@ def same_sender(one: LinkFacts, other: LinkFacts) -> bool | None:
 
 
 def _surname_in(names: frozenset[str], addresses: frozenset[str]) -> bool:
-    locals_ = [key.split("@")[0] for key in addresses if "@" in key]
-    return any(
-        word in local for key in names if "@" not in key for word in key.split() if len(word) > 2 for local in locals_
-    )
+    """Whether a word of a name stands in the local part of an address."""
+    words = [word for key in names if "@" not in key for word in key.split() if len(word) > 2]
+    mailboxes = [key.split("@")[0] for key in addresses if "@" in key]
+    return any(word in mailbox for word in words for mailbox in mailboxes)

@@ -86,9 +86,9 @@ def _join_by_subject(facts: Iterable[LinkFacts], threads: Groups) -> None:
         if len(members) < 2:
             continue
         members.sort(key=lambda member: (member[0], member[1].id))
-        for position, (when, one) in enumerate(members):
+        for position, (then, one) in enumerate(members):
             if is_reply(one.subject):
-                _join_reply(one, when, members[max(0, position - LOOK_BACK) : position], threads)
+                _join_reply(one, then, members[max(0, position - LOOK_BACK) : position], threads)
 
 
 def _join_reply(

@@ -1,0 +1,59 @@
+"""What a worker does with a unit: read it, tag what was read. A pure function of the unit and the packs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus_search import sources
+from corpus_search.model import Message, PageCount, Problem, Record
+from corpus_search.sources.reading import Unit
+from corpus_search.tagging.tagger import Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A unit to read (`pages` None), or pages that were read and are to become messages."""
+
+    unit: Unit
+    packs: Path | None
+    read_pages: bool = False
+    pages: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job gave: records and problems, or the layouts of pages (JSON)."""
+
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    pages: PageCount = PageCount()
+    layouts: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=2)
+def tagger_for(packs: Path | None) -> Tagger:
+    """The tagging pass with the built-in packs and a researcher's own; loaded once a process."""
+    return Tagger.load(packs)
+
+
+def tag(messages: Sequence[Message], packs: Path | None) -> tuple[Record, ...]:
+    """The messages with their parties' agencies found, and their tags."""
+    tagger = tagger_for(packs)
+    return tuple(tagger.record(message) for message in messages)
+
+
+def do(job: Job) -> Done:
+    """Do one job."""
+    if job.pages is not None:
+        reading = sources.join(job.unit, [json.loads(page) for page in job.pages])
+        return Done(tag(reading.messages, job.packs), reading.problems, reading.pages)
+    if job.read_pages:
+        run = sources.read_pages(job.unit)
+        layouts = tuple(json.dumps(page, ensure_ascii=False, separators=(",", ":")) for page in run.pages)
+        return Done(problems=run.problems, pages=run.count, layouts=layouts)
+    reading = sources.read(job.unit)
+    return Done(tag(reading.messages, job.packs), reading.problems, reading.pages)
