@@ -67,8 +67,8 @@ def salt_for(connection: sqlite3.Connection, release: str, path: str, sha256: st
     return identify(release, path) if taken else ""
 
 
-def add_source(connection: sqlite3.Connection, source: SourceRow, units: Iterable[UnitRow]) -> int:
-    """Register a file and the pieces it will be read in; returns its number."""
+def add_source(connection: sqlite3.Connection, source: SourceRow) -> int:
+    """Enter a file in the account; returns its number."""
     cursor = connection.execute(
         "INSERT INTO sources (release, path, file, sha256, size, format, salt, options, state) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'planned')",
@@ -85,14 +85,23 @@ def add_source(connection: sqlite3.Connection, source: SourceRow, units: Iterabl
     )
     number = cursor.lastrowid
     assert number is not None
+    return number
+
+
+def add_units(connection: sqlite3.Connection, units: Iterable[UnitRow]) -> None:
+    """Enter the pieces that a file will be read in."""
     connection.executemany(
         "INSERT INTO units (source, seq, start, stop, first_number, member, format, joined) VALUES (?,?,?,?,?,?,?,?)",
         [
-            (number, u.seq, u.start, u.stop, u.first_number, rows.storable(u.member), u.format, int(u.joined))
+            (u.source, u.seq, u.start, u.stop, u.first_number, rows.storable(u.member), u.format, int(u.joined))
             for u in units
         ],
     )
-    return number
+
+
+def set_format(connection: sqlite3.Connection, source: int, fmt: str) -> None:
+    """Say what format a file was found to be."""
+    connection.execute("UPDATE sources SET format = ? WHERE n = ?", (fmt, source))
 
 
 def came_again(connection: sqlite3.Connection, source: int, file: str) -> None:
@@ -103,6 +112,22 @@ def came_again(connection: sqlite3.Connection, source: int, file: str) -> None:
 def forget_source(connection: sqlite3.Connection, source: int) -> None:
     """Take a source and all that was read from it out of the store."""
     connection.execute("DELETE FROM sources WHERE n = ?", (source,))
+
+
+def clear_source(connection: sqlite3.Connection, source: int) -> None:
+    """Take out all that was read from a source, leaving the source in the account."""
+    for table in ("messages", "problems", "units", "pages"):
+        connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+    connection.execute("UPDATE sources SET text_pages = 0, ocr_pages = 0, unread_pages = 0 WHERE n = ?", (source,))
+
+
+def forget_failed(connection: sqlite3.Connection, release: str, path: str) -> None:
+    """Take out sources at this path that could not be reached, or changed while read: a newer look replaces them."""
+    connection.execute(
+        "DELETE FROM sources WHERE release = ? AND path = ? AND state = 'failed' AND (sha256 = '' OR n IN "
+        "(SELECT source FROM problems WHERE kind = 'changed'))",
+        (release, path),
+    )
 
 
 def add_records(connection: sqlite3.Connection, source: int, unit: int, records: Iterable[Record]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from corpus_search import sources
 from corpus_search.model import Message, PageCount, Problem, Record
@@ -16,18 +17,21 @@ from corpus_search.tagging.tagger import Tagger
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit to read (`pages` None), or pages that were read and are to become messages."""
+    """A step for one unit: cut a file into units, read one, read pages only, or make messages of all `pages`."""
 
     unit: Unit
     packs: Path | None
-    read_pages: bool = False
-    pages: tuple[str, ...] | None = None
+    step: Literal["cut", "read", "pages", "join"]
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job gave: records and problems, or the layouts of pages (JSON)."""
+    """What a job gave: units (of a file of this format), records, or the layouts of pages (JSON); and problems."""
 
+    format: str = ""
+    units: tuple[Unit, ...] = ()
+    joined: bool = False
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
     pages: PageCount = PageCount()
@@ -48,12 +52,15 @@ def tag(messages: Sequence[Message], packs: Path | None) -> tuple[Record, ...]:
 
 def do(job: Job) -> Done:
     """Do one job."""
-    if job.pages is not None:
-        reading = sources.join(job.unit, [json.loads(page) for page in job.pages])
-        return Done(tag(reading.messages, job.packs), reading.problems, reading.pages)
-    if job.read_pages:
+    if job.step == "cut":
+        cutting = sources.cut(job.unit)
+        return Done(cutting.format, cutting.units, cutting.joined, problems=cutting.problems)
+    if job.step == "pages":
         run = sources.read_pages(job.unit)
         layouts = tuple(json.dumps(page, ensure_ascii=False, separators=(",", ":")) for page in run.pages)
         return Done(problems=run.problems, pages=run.count, layouts=layouts)
-    reading = sources.read(job.unit)
-    return Done(tag(reading.messages, job.packs), reading.problems, reading.pages)
+    if job.step == "join":
+        reading = sources.join(job.unit, [json.loads(page) for page in job.pages])
+    else:
+        reading = sources.read(job.unit)
+    return Done(records=tag(reading.messages, job.packs), problems=reading.problems, pages=reading.pages)

@@ -1,0 +1,118 @@
+"""Jobs to workers and back in order, whatever happens to a worker.
+
+Any `concurrent.futures.Executor` will do: processes here, or a cluster's.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+WORKER_MEMORY = 3 << 30  # bytes of data one worker may hold: beyond it a reader gets MemoryError, a problem line
+HARD_SECONDS = 1200.0  # after this a worker that answers no signal is ended
+PRELOAD = ["corpus_search.workflows.work"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A job that no worker could finish: it took the worker's process with it, or would not end."""
+
+    why: str
+
+
+def process_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes on this machine. They end with their parent, leave Ctrl-C to it, and are bounded in memory."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
+        os.environ.setdefault(name, "1")  # one process a core: threads below that would only fight for it
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOAD)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle)
+
+
+def _settle() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (WORKER_MEMORY, WORKER_MEMORY))
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
+
+
+class Pool(Generic[J, R]):
+    """Does jobs on an executor made by `make`, `ahead` of them at a time, and gives results in the jobs' order."""
+
+    def __init__(self, make: Callable[[], Executor], do: Callable[[J], R], ahead: int) -> None:
+        self._make = make
+        self._do = do
+        self._ahead = ahead
+        self._executor = make()
+
+    def close(self) -> None:
+        """Let the workers go, whatever they are doing."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        _end_workers(self._executor)
+
+    def run(self, jobs: Iterator[J]) -> Iterator[tuple[J, R | Lost]]:
+        """Each job with its result, in order; a job that kills its worker twice is Lost, the others are done again."""
+        waiting: deque[tuple[J, Future[R]]] = deque()
+        while True:
+            while len(waiting) < self._ahead and (job := next(jobs, None)) is not None:
+                waiting.append((job, self._submit(job)))
+            if not waiting:
+                return
+            job, future = waiting.popleft()
+            try:
+                yield job, future.result(timeout=HARD_SECONDS)
+            except (BrokenExecutor, CancelledError, TimeoutError):
+                self._renew()
+                yield job, self._alone(job)
+                waiting = deque((other, self._submit(other)) for other, _ in waiting)
+
+    def _submit(self, job: J) -> Future[R]:
+        try:
+            return self._executor.submit(self._do, job)
+        except BrokenExecutor as error:
+            broken: Future[R] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _alone(self, job: J) -> R | Lost:
+        """Do the job with no other beside it: if the worker dies now, it was this job that killed it."""
+        try:
+            return self._submit(job).result(timeout=HARD_SECONDS)
+        except BrokenExecutor:
+            self._renew()
+            return Lost("reading it ended the reader's process")
+        except (CancelledError, TimeoutError):
+            self._renew()
+            return Lost(f"reading it took more than {HARD_SECONDS:.0f} seconds")
+
+    def _renew(self) -> None:
+        self.close()
+        self._executor = self._make()
+
+
+def _end_workers(executor: Executor) -> None:
+    """End worker processes that may be stuck (before Python 3.14 there is no public way)."""
+    for process in dict(getattr(executor, "_processes", None) or {}).values():
+        with suppress(Exception):
+            process.kill()
