@@ -1,1 +1,1 @@
-"""Room: see docs/architecture.md."""
+"""Citations, JSON shapes, excerpts, masks and exports: what leaves the corpus."""
