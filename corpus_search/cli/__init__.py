@@ -1,6 +1,72 @@
-"""The command line: argument → one workflow → print → exit code."""
+"""The command line: argument → one workflow → print → exit code. One file a command; heavy imports only where used."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from corpus_search.errors import CorpusSearchError, ExitCode, QueryError
 
 
 def main() -> None:
-    """Run the command line."""
-    raise SystemExit("not built yet")
+    """Run the command line; whatever goes wrong, a message that helps and an exit code, never a traceback."""
+    from corpus_search.cli.app import app  # after this module, so that the guard below covers its import
+
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
+    except KeyboardInterrupt:
+        _say("stopped; nothing stored is lost: run the same command to go on")
+        _leave(ExitCode.COULD_NOT)
+    except QueryError as error:
+        _say(str(error) + _pointer(error))
+        _leave(error.exit_code)
+    except CorpusSearchError as error:
+        _say(str(error))
+        _leave(error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the last guard: see `_unexpected`
+        _leave(_unexpected(error))
+    else:
+        _leave(code if isinstance(code, int) else ExitCode.DONE)
+
+
+def _unexpected(error: Exception) -> int:
+    """Usage errors of the command-line library show themselves; anything else is our own fault, and says so."""
+    show = getattr(error, "show", None)
+    if show is not None:
+        show()
+        return int(getattr(error, "exit_code", ExitCode.COULD_NOT))
+    if type(error).__name__ in ("Exit", "Abort"):
+        return int(getattr(error, "exit_code", ExitCode.COULD_NOT))
+    if isinstance(error, OSError):
+        _say(f"{error.strerror or error}{': ' + str(error.filename) if error.filename else ''}")
+        return ExitCode.COULD_NOT
+    if os.environ.get("CORPUS_SEARCH_DEBUG"):
+        raise error
+    _say(
+        f"a fault of corpus-search itself ({type(error).__name__}: {error}); what was stored is whole. "
+        "Set CORPUS_SEARCH_DEBUG=1 to see where, and please report it"
+    )
+    return ExitCode.COULD_NOT
+
+
+def _pointer(error: QueryError) -> str:
+    """The query with a caret under the place, where the error knows it."""
+    if not error.query or "\n" in error.query:
+        return ""
+    return f"\n  {error.query}\n  {' ' * error.start}{'^' * max(1, error.end - error.start)}"
+
+
+def _say(text: str) -> None:
+    print(f"corpus-search: {text}", file=sys.stderr)
+
+
+def _leave_quietly() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _leave(ExitCode.DONE)
+
+
+def _leave(code: int) -> None:
+    sys.exit(int(code))

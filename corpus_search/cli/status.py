@@ -1,0 +1,52 @@
+"""`status`: what is in the corpus, and the account of everything that came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
+from corpus_search.cli.output import counted, emit
+
+
+def command(
+    context: typer.Context,
+    corpus: CorpusOption = None,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what is in the corpus, and account for everything that came in.
+
+    Example: corpus-search --corpus ocsd status --json
+    """
+    from corpus_search.workflows.reporting import status
+
+    account = status(corpus_folder(context, corpus), release)
+    if as_json:
+        emit(account)
+        return
+    for line in account_lines(account):
+        print(line)
+
+
+def account_lines(account: dict[str, Any]) -> Iterator[str]:
+    """The account in words."""
+    sources, pages = account["sources"], account["pages"]
+    yield counted(account["releases"], "release")
+    yield (
+        f"{counted(sources['seen'], 'file')} seen: {sources['read']:,} with mail, {sources['not_mail']:,} without, "
+        f"{sources['failed']:,} that could not be read, {sources['already']:,} that came again"
+    )
+    if pages["seen"]:
+        yield (
+            f"{counted(pages['seen'], 'page')}: {pages['text']:,} by their text, {pages['ocr']:,} by OCR, "
+            f"{pages['unread']:,} unread"
+        )
+    yield (
+        f"{counted(account['messages'], 'message')} ({account['messages_within']:,} of them found within others), "
+        f"{counted(account['documents'], 'document')}, {counted(account['attachments'], 'attachment')}"
+    )
+    yield "tags: " + ", ".join(f"{number:,} {kind}" for kind, number in account["tags"].items())
+    yield f"{counted(account['problems'], 'problem')}; the index is {account['index']}"
