@@ -11,7 +11,7 @@ import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, corpus_folder
 from corpus_search.cli.output import emit, paint, plain
-from corpus_search.errors import CorpusSearchError, ExitCode
+from corpus_search.errors import CorpusSearchError
 
 
 def command(
@@ -45,8 +45,6 @@ def command(
         emit(shape)
     else:
         _print(shape)
-    if not shape["tags"]:
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
 
 
 def _packs(context: typer.Context, corpus: Path | None) -> Path | None:

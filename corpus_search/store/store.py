@@ -11,7 +11,7 @@ from typing import Any
 from corpus_search.conversations.facts import LinkFacts, Links, PartyFacts
 from corpus_search.errors import NoSuchMessage, NoSuchRelease
 from corpus_search.model import PageCount, Problem, Record
-from corpus_search.store import account, database, links, loading, writing
+from corpus_search.store import account, database, keeping, links, loading, writing
 from corpus_search.store.writing import SourceRow, UnitRow
 from corpus_search.store.loading import BATCH, batched
 
@@ -96,16 +96,17 @@ class Store:
         for batch in batched(numbers, BATCH):
             yield from loading.records_by_number(self.connection, batch)
 
-    def numbered_records(self, numbers: Sequence[int]) -> list[tuple[int, Record]]:
-        """Records by row number, with the number."""
-        found = loading.records_by_number(self.connection, numbers)
-        by_id = dict(zip((record.message.id for record in found), found, strict=True))
-        known = loading.numbers_of(self.connection, list(by_id))
-        return list(zip(known, found, strict=True))
+    def records_at(self, numbers: Sequence[int]) -> list[Record]:
+        """Records by row number, in that order."""
+        return loading.records_by_number(self.connection, numbers)
 
     def visible_numbers(self) -> list[int]:
         """Row numbers of all visible messages, in the stable order."""
         return list(loading.stable_numbers(self.connection))
+
+    def all_numbers(self) -> list[int]:
+        """Row numbers of all messages, those that are only linked included."""
+        return [number for (number,) in self.connection.execute("SELECT n FROM messages ORDER BY n")]
 
     def thread(self, one: str) -> list[Record]:
         """The conversation with this id, or that the message with this id is in, oldest first.
@@ -160,6 +161,24 @@ class Store:
     def write_known_people(self, known: Mapping[tuple[int, str, int], tuple[str, tuple[str, ...], str]]) -> None:
         """Store who was recognised from elsewhere in the corpus."""
         links.write_known_people(self.connection, known)
+
+    # Keeping
+
+    def sources(self) -> list[SourceRow]:
+        """Every file of the account."""
+        return writing.all_sources(self.connection)
+
+    def remove_release(self, name: str) -> None:
+        """Take a release out."""
+        keeping.remove_release(self.connection, name)
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the store itself."""
+        return keeping.faults(self.connection)
+
+    def gaps(self, release: str) -> dict[str, Any]:
+        """Missing Bates numbers and unreleased originals of a release."""
+        return keeping.gaps(self.connection, release)
 
     # Sources
 

@@ -241,7 +241,11 @@ def close_source(connection: sqlite3.Connection, source: int) -> str:
 
 
 def open_sources(connection: sqlite3.Connection) -> list[SourceRow]:
-    """Sources that an interrupted run began and did not finish."""
+    """Sources that are entered and not yet read to the end."""
+    return [row for row in all_sources(connection) if row.state == "planned"]
+
+
+def all_sources(connection: sqlite3.Connection) -> list[SourceRow]:
+    """Every source, in the order in which they were entered."""
     columns = "n, release, path, file, sha256, size, format, salt, options, state"
-    query = f"SELECT {columns} FROM sources WHERE state = 'planned' ORDER BY n"
-    return [SourceRow(*row) for row in connection.execute(query)]
+    return [SourceRow(*row) for row in connection.execute(f"SELECT {columns} FROM sources ORDER BY n")]

@@ -64,3 +64,16 @@ def do(job: Job) -> Done:
     else:
         reading = sources.read(job.unit)
     return Done(records=tag(reading.messages, job.packs), problems=reading.problems, pages=reading.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Retag:
+    """Records to tag anew."""
+
+    records: tuple[Record, ...]
+    packs: Path | None
+
+
+def retag(job: Retag) -> tuple[Record, ...]:
+    """The records with today's tags."""
+    return tag([record.message for record in job.records], job.packs)
