@@ -1,0 +1,110 @@
+"""What a pattern is: named clauses in the search language, grades that combine them, what rules it out, its examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from corpus_search.query import Expr
+
+Grade = Literal["A", "B", "C", "D"]
+GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where something stands in a pack, for messages: file and line (counted from 1)."""
+
+    file: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that a message must say. `role` is the part that it plays in a finding's evidence.
+
+    `direction` is who must write to whom ("immigration>local", "local>immigration", "local>local", "any>any").
+    """
+
+    name: str
+    role: str
+    direction: str
+    text: str
+    query: Expr
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One message of a grade: every one of these clauses must hold of it; `within` days after the step before."""
+
+    clauses: tuple[str, ...]
+    within: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRule:
+    """A way to reach a grade: steps that later and later messages of a conversation must meet."""
+
+    grade: Grade
+    steps: tuple[Step, ...]
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What rules a pattern out: a query that the message bearing a clause, or any message, must not meet."""
+
+    name: str
+    scope: Literal["message", "conversation"]
+    query: Expr
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text or small conversation that the pattern must find, or must not."""
+
+    messages: tuple[dict[str, object], ...]
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A cooperation pattern."""
+
+    name: str
+    title: str
+    definition: str
+    support: str
+    subjects: Literal["plate", "person", "none"]
+    rank: int  # where two patterns claim the same words, the lower rank keeps them
+    clauses: dict[str, Clause]
+    grades: tuple[GradeRule, ...]
+    bars: tuple[Bar, ...]
+    finds: tuple[Example, ...] = ()
+    ignores: tuple[Example, ...] = ()
+    policies: tuple[str, ...] = ()
+    line: Line = field(default_factory=lambda: Line(Path(), 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A circumstance that raises or lowers a finding: its points, and the query that its messages meet (if any)."""
+
+    name: str
+    points: float
+    query: Expr | None
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class PatternPack:
+    """All patterns and modifiers that are in force."""
+
+    patterns: tuple[Pattern, ...]
+    modifiers: tuple[Modifier, ...]

@@ -1,0 +1,113 @@
+"""Findings in a conversation: each pattern at its best grade, a second one only with evidence of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus_search.model import Conversation, Evidence, Finding, Party
+from corpus_search.packs.pattern_pack import GRADES, Pattern, PatternPack
+from corpus_search.patterns.evidence_lines import evidence_of
+from corpus_search.patterns.grading import Graded, grade
+from corpus_search.patterns.hearing import Hearing
+from corpus_search.patterns.modifiers import modifiers_of, points_of
+from corpus_search.patterns.policies import Policy, latest_day, states_of
+from corpus_search.patterns.sides import Turn, side_of, turns
+from corpus_search.patterns.subjects import subjects_of
+
+ROLES = {
+    "request": "asks",
+    "fulfilment": "answers with what was asked",
+    "tip": "tells of its own accord",
+    "grant": "gives access",
+    "feed": "sends a list",
+    "reference": "refers to the other side's part",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    pattern: Pattern
+    graded: Graded
+    evidence: tuple[Evidence, ...]
+
+
+def find(conversation: Conversation, pack: PatternPack, policies: Sequence[Policy]) -> list[Finding]:
+    """The findings of one conversation, best grade first."""
+    heard_turns = turns(conversation.records)
+    claims = []
+    for pattern in pack.patterns:
+        graded = grade(Hearing(pattern, heard_turns))
+        if graded is not None:
+            evidence = evidence_of((*graded.heard, *graded.more))
+            claims.append(_Claim(pattern, graded, evidence))
+    claims.sort(key=lambda claim: (GRADES.index(claim.graded.grade), claim.pattern.rank, claim.pattern.name))
+    return [_finding(claim, conversation, heard_turns, pack, policies) for claim in _apart(claims)]
+
+
+def _apart(claims: Iterable[_Claim]) -> list[_Claim]:
+    """The claims that stand on evidence of their own: each sentence serves the first pattern that claims it."""
+    kept: list[_Claim] = []
+    taken: set[tuple[str, int, int]] = set()
+    for claim in claims:
+        spans = {(line.message, line.start, line.end) for line in claim.evidence}
+        if kept and (not spans - taken or not _leading(claim) - taken):
+            continue
+        kept.append(claim)
+        taken |= spans
+    return kept
+
+
+def _leading(claim: _Claim) -> set[tuple[str, int, int]]:
+    """The sentences in which the grade itself was met (not those that only add to it)."""
+    return {(line.message, line.start, line.end) for line in evidence_of(claim.graded.heard)}
+
+
+def _finding(
+    claim: _Claim, conversation: Conversation, heard_turns: Sequence[Turn], pack: PatternPack, policies: Sequence[Policy]
+) -> Finding:
+    graded = claim.graded
+    involved = [turn for turn in heard_turns if turn.message.id in {line.message for line in claim.evidence}]
+    requester, provider = _parties(graded, heard_turns)
+    states = states_of(policies, claim.pattern.name, provider, latest_day([turn.message.date for turn in involved]))
+    modifiers = modifiers_of(pack.modifiers, graded, heard_turns, states)
+    points = points_of(graded.grade, modifiers, pack.modifiers)
+    return Finding(
+        pattern=claim.pattern.name,
+        grade=graded.grade,
+        thread=conversation.thread,
+        messages=tuple(turn.message.id for turn in involved),
+        evidence=claim.evidence,
+        requester=requester,
+        provider=provider,
+        subjects=subjects_of(claim.pattern, (*graded.heard, *graded.more), claim.evidence),
+        modifiers=modifiers,
+        policies=states,
+        citations=(),
+        why=_why(claim, requester, provider),
+        score=sum(value for _, value in points),
+        points=points,
+    )
+
+
+def _parties(graded: Graded, heard_turns: Sequence[Turn]) -> tuple[Party | None, Party | None]:
+    """(who on the immigration side it was for, who on the local side did it), from the messages heard first."""
+    requester = provider = None
+    ordered = [one.turn for one in graded.heard] + list(heard_turns)
+    for turn in ordered:
+        for _, party in turn.message.parties():
+            side = side_of(party)
+            if side == "immigration" and requester is None:
+                requester = party
+            if side == "local" and provider is None and (party is turn.message.sender or requester is not None):
+                provider = party
+    if provider is None:
+        provider = next((party for turn in ordered for _, party in turn.message.parties() if side_of(party) == "local"), None)
+    return requester, provider
+
+
+def _why(claim: _Claim, requester: Party | None, provider: Party | None) -> str:
+    deeds = list(dict.fromkeys(ROLES.get(one.clause.role, one.clause.role) for one in claim.graded.heard))
+    who = [party.name or party.address or "someone" for party in (requester, provider) if party is not None]
+    among = f" between {' and '.join(who)}" if who else ""
+    return f"Grade {claim.graded.grade}: {claim.pattern.title}{among}: one side {', the other '.join(deeds)}."
