@@ -1,0 +1,114 @@
+"""Who asks whom, for what, how often, first and last: findings seen over time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from corpus_search.conversations.keys import person_keys
+from corpus_search.model import Finding, Party
+from corpus_search.packs.pattern_pack import Modifier
+
+REGULAR_CONVERSATIONS = 3
+REGULAR_WITHIN = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A finding with the day of its newest message."""
+
+    finding: Finding
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people and what passed between them; `months` counts conversations by YYYY-MM."""
+
+    requester: Party | None
+    provider: Party | None
+    patterns: tuple[tuple[str, int], ...]
+    conversations: int
+    subjects: tuple[str, ...]
+    first: str | None
+    last: str | None
+    regular: bool
+    months: tuple[tuple[str, int], ...]
+    threads: tuple[str, ...]
+
+
+def with_regular(found: Sequence[Dated], known: Sequence[Modifier]) -> list[Finding]:
+    """The findings, those of a pair that meets in three conversations within 90 days marked `regular` with its points."""
+    worth = {modifier.name: modifier.points for modifier in known}.get("regular", 0.0)
+    regular = {key for key, group in _grouped(found).items() if is_regular(one.day for one in _threads(group))}
+    marked = []
+    for one in found:
+        finding = one.finding
+        if _key(finding) in regular and finding.requester and finding.provider and "regular" not in finding.modifiers:
+            finding = replace(
+                finding,
+                modifiers=tuple(sorted({*finding.modifiers, "regular"})),
+                points=(*finding.points, ("regular", worth)),
+                score=finding.score + worth,
+            )
+        marked.append(finding)
+    return marked
+
+
+def pairs(found: Sequence[Dated]) -> list[Pair]:
+    """Every pair of people with findings, those that meet most often first."""
+    listed = [_pair(group) for group in _grouped(found).values()]
+    return sorted(listed, key=lambda pair: (-pair.conversations, pair.first or "", _name(pair.requester), _name(pair.provider)))
+
+
+def is_regular(days: Iterable[str | None]) -> bool:
+    """Whether at least three of the days lie within 90 days."""
+    known = sorted(date.fromisoformat(day[:10]) for day in days if day)
+    reach = REGULAR_CONVERSATIONS - 1
+    return any(later - earlier <= REGULAR_WITHIN for earlier, later in zip(known, known[reach:], strict=False))
+
+
+def _grouped(found: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
+    groups: dict[tuple[str, str], list[Dated]] = defaultdict(list)
+    for one in found:
+        groups[_key(one.finding)].append(one)
+    return groups
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return _person(finding.requester), _person(finding.provider)
+
+
+def _person(party: Party | None) -> str:
+    if party is None:
+        return ""
+    keys = person_keys(party.name, party.address)
+    return min((key for key in keys if "@" in key), default=None) or min(keys, default=_name(party))
+
+
+def _name(party: Party | None) -> str:
+    return (party.name or party.address or "") if party else ""
+
+
+def _threads(group: Iterable[Dated]) -> list[Dated]:
+    """One for each conversation: a second pattern in it is not a second meeting."""
+    return list({one.finding.thread: one for one in group}.values())
+
+
+def _pair(group: Sequence[Dated]) -> Pair:
+    threads = _threads(group)
+    days = sorted(one.day[:10] for one in threads if one.day)
+    return Pair(
+        requester=group[0].finding.requester,
+        provider=group[0].finding.provider,
+        patterns=tuple(sorted(Counter(one.finding.pattern for one in group).items())),
+        conversations=len(threads),
+        subjects=tuple(dict.fromkeys(subject for one in group for subject in one.finding.subjects)),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        regular=is_regular(days),
+        months=tuple(sorted(Counter(day[:7] for day in days).items())),
+        threads=tuple(sorted(one.finding.thread for one in threads)),
+    )
