@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from corpus_search.model import Conversation, Evidence, Finding, Party
 from corpus_search.packs.pattern_pack import GRADES, Pattern, PatternPack
+from corpus_search.packs.policy_pack import PolicyRow
 from corpus_search.patterns.evidence_lines import evidence_of
 from corpus_search.patterns.grading import Graded, grade
 from corpus_search.patterns.hearing import Hearing
 from corpus_search.patterns.modifiers import modifiers_of, points_of
-from corpus_search.patterns.policies import Policy, latest_day, states_of
+from corpus_search.patterns.policies import latest_day, states_of
 from corpus_search.patterns.sides import Turn, side_of, turns
 from corpus_search.patterns.subjects import subjects_of
 
@@ -32,7 +33,7 @@ class _Claim:
     evidence: tuple[Evidence, ...]
 
 
-def find(conversation: Conversation, pack: PatternPack, policies: Sequence[Policy]) -> list[Finding]:
+def find(conversation: Conversation, pack: PatternPack, policies: Sequence[PolicyRow]) -> list[Finding]:
     """The findings of one conversation, best grade first."""
     heard_turns = turns(conversation.records)
     claims = []
@@ -64,7 +65,11 @@ def _leading(claim: _Claim) -> set[tuple[str, int, int]]:
 
 
 def _finding(
-    claim: _Claim, conversation: Conversation, heard_turns: Sequence[Turn], pack: PatternPack, policies: Sequence[Policy]
+    claim: _Claim,
+    conversation: Conversation,
+    heard_turns: Sequence[Turn],
+    pack: PatternPack,
+    policies: Sequence[PolicyRow],
 ) -> Finding:
     graded = claim.graded
     involved = [turn for turn in heard_turns if turn.message.id in {line.message for line in claim.evidence}]
@@ -102,7 +107,8 @@ def _parties(graded: Graded, heard_turns: Sequence[Turn]) -> tuple[Party | None,
             if side == "local" and provider is None and (party is turn.message.sender or requester is not None):
                 provider = party
     if provider is None:
-        provider = next((party for turn in ordered for _, party in turn.message.parties() if side_of(party) == "local"), None)
+        named = (party for turn in ordered for _, party in turn.message.parties())
+        provider = next((party for party in named if side_of(party) == "local"), None)
     return requester, provider
 
 

@@ -60,7 +60,9 @@ def with_regular(found: Sequence[Dated], known: Sequence[Modifier]) -> list[Find
 def pairs(found: Sequence[Dated]) -> list[Pair]:
     """Every pair of people with findings, those that meet most often first."""
     listed = [_pair(group) for group in _grouped(found).values()]
-    return sorted(listed, key=lambda pair: (-pair.conversations, pair.first or "", _name(pair.requester), _name(pair.provider)))
+    return sorted(
+        listed, key=lambda pair: (-pair.conversations, pair.first or "", _name(pair.requester), _name(pair.provider))
+    )
 
 
 def is_regular(days: Iterable[str | None]) -> bool:

@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from corpus_search.model import Party, PolicyState
+from corpus_search.packs.policy_pack import PolicyRow
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A rule with its dates. `jurisdiction` is a state's, county's or city's name; `kinds` are the groups it binds.
-
-    Dates are ISO, a month or a year where no day is known; `until` is when it ended or was replaced by a rule that
-    ends it. `unsure` marks rows that need a check before anything is published.
-    """
-
-    id: str
-    state: str
-    jurisdiction: str
-    name: str
-    citation: str
-    effective: str
-    until: str
-    binds: str
-    bars: str
-    kinds: tuple[str, ...]
-    patterns: tuple[str, ...]
-    unsure: bool
-    source: str
-    mandate: bool = False  # a rule that requires cooperation
-
-
-def states_of(policies: Iterable[Policy], pattern: str, body: Party | None, day: str | None) -> tuple[PolicyState, ...]:
+def states_of(
+    policies: Iterable[PolicyRow], pattern: str, body: Party | None, day: str | None
+) -> tuple[PolicyState, ...]:
     """The policies that touch the pattern where this body works, and how each stood on the day."""
     if body is None:
         return ()
@@ -49,7 +27,7 @@ def states_of(policies: Iterable[Policy], pattern: str, body: Party | None, day:
     return tuple(found)
 
 
-def _covers(policy: Policy, body: Party) -> bool | None:
+def _covers(policy: PolicyRow, body: Party) -> bool | None:
     """Whether the body works in the policy's jurisdiction; None: it does not, or nothing is known of where."""
     places = {group[3:].upper() for group in body.groups if group.startswith("us-")}
     if policy.state == "US":
@@ -62,14 +40,14 @@ def _covers(policy: Policy, body: Party) -> bool | None:
     return True if place in (body.agency or "").casefold() else None
 
 
-def _binds(policy: Policy, body: Party) -> bool | None:
+def _binds(policy: PolicyRow, body: Party) -> bool | None:
     """Whether the policy covers this kind of body; None where the policy does not say enough."""
     if not policy.kinds:
         return None
     return bool(set(policy.kinds) & set(body.groups))
 
 
-def in_force_on(policy: Policy, day: str | None) -> bool | None:
+def in_force_on(policy: PolicyRow, day: str | None) -> bool | None:
     """Whether the policy was in force on an ISO day; None where the dates do not settle it."""
     when = _DAY.match(day or "")
     begins = _first(policy.effective)
@@ -78,7 +56,7 @@ def in_force_on(policy: Policy, day: str | None) -> bool | None:
     moment = _first(when.group())
     assert moment is not None
     if moment < begins:
-        return False if moment < begins and not _same_stretch(policy.effective, moment) else None
+        return False
     if _same_stretch(policy.effective, moment) and len(policy.effective.rstrip("?")) < 10 and moment.day < 28:
         return None  # known to the month or year only
     ends = _first(policy.until)

@@ -19,14 +19,78 @@ _NAMES = (
         rf"name is|on|for|of|Mr\.?|Ms\.?|Mrs\.?) ((?:{_CAP} ){{0,2}}{_CAP})\b"
     ),
     re.compile(rf"^[-•*\d.) ]*({_CAP}(?: {_CAP}){{1,2}})(?=,? +(?:DOB|dob|\d{{1,2}}/\d))", re.MULTILINE),
-    re.compile(rf"\b({_CAP}) (?:just |is |was |will be |has |got |gets |will )+(?:bond|post|releas|roll|get|out|being|book)"),
+    re.compile(
+        rf"\b({_CAP}) (?:just |is |was |will be |has |got |gets |will )+(?:bond|post|releas|roll|get|out|being|book)"
+    ),
 )
-_NUMBER = re.compile(r"\b(?:inmate|booking|bkg|jail|so|x-?ref|pid|cii|case)(?: ?(?:no\.?|number|num|id|#))? ?[:#]? ?(\d{5,10})\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\b(?:inmate|booking|bkg|jail|so|x-?ref|pid|cii|case)(?: ?(?:no\.?|number|num|id|#))? ?[:#]? ?(\d{5,10})\b",
+    re.IGNORECASE,
+)
 _NO_NAMES = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Thanks Thank Please Department County City Sheriff Police Jail Court Records "
-    "Unit Detective Officer Deputy Agent Sergeant Lieutenant Mexico Honduras Guatemala Salvador Mexican Flock Vigilant "
-    "Immigration Customs Enforcement Border Patrol Street Avenue Blvd The This That Here Call Text Email Just Your".split()
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Thanks",
+        "Thank",
+        "Please",
+        "Department",
+        "County",
+        "City",
+        "Sheriff",
+        "Police",
+        "Jail",
+        "Court",
+        "Records",
+        "Unit",
+        "Detective",
+        "Officer",
+        "Deputy",
+        "Agent",
+        "Sergeant",
+        "Lieutenant",
+        "Mexico",
+        "Honduras",
+        "Guatemala",
+        "Salvador",
+        "Mexican",
+        "Flock",
+        "Vigilant",
+        "Immigration",
+        "Customs",
+        "Enforcement",
+        "Border",
+        "Patrol",
+        "Street",
+        "Avenue",
+        "Blvd",
+        "The",
+        "This",
+        "That",
+        "Here",
+        "Call",
+        "Text",
+        "Email",
+        "Just",
+        "Your",
+    ]
 )
 
 
