@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from corpus_search.model import PageCount, Problem, Reading, Source
+from corpus_search.model import PageCount, Place, Problem, Reading, Source, identify
+
+HEAD_BYTES: Final = 1 << 16  # how much of a file a recogniser is shown
+IN_MEMORY: Final = Path()  # the path a recogniser is given with bytes that are no file: then they are the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Cutting:
+    """A file of this format as units. `joined`: its units are runs of pages, from which messages are made at the end."""
+
+    format: str
+    units: tuple[Unit, ...] = ()
+    joined: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageRun:
     """What reading some pages gave, before messages are made of the whole file: `pages` is JSON-able."""
 
@@ -46,19 +59,93 @@ class PageRun:
     count: PageCount = PageCount()
 
 
+class LimitReached(Exception):  # noqa: N818 - a sentence, as all our errors
+    """Material is larger, deeper or more packed than a reader takes; the message says what, and what to do."""
+
+
+class NotReadable(Exception):  # noqa: N818
+    """Material that a reader can say something about: `kind` is the kind of the problem."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+class Budget:
+    """How many bytes may still be unpacked for one unit, however deep they are nested."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, size: int) -> None:
+        """Count bytes that were unpacked.
+
+        Raises:
+            LimitReached: more than the unit may hold.
+        """
+        self.left -= size
+        if self.left < 0:
+            message = "it unpacks to more than the reader takes from one file; unpack it by hand and ingest the folder"
+            raise LimitReached(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where bytes in memory come from: all that a reader of bytes needs to make messages of them.
+
+    `spot` is the place in the source that ids are made of (the byte offset of a message in an mbox, then a path of
+    part numbers); `within` the host's id for what is attached to a message; `open_within` reads any bytes that lie
+    in these (an attachment, a member), whatever format they are, and never raises.
+    """
+
+    source: Source
+    release: str
+    open_within: Callable[[Origin, bytes], Reading]
+    budget: Budget
+    salt: str = ""
+    options: ReadOptions = ReadOptions()
+    spot: str = "0"
+    within: str | None = None
+    places: tuple[Place, ...] = ()
+    depth: int = 0
+
+    def id_of(self, *further: str | int) -> str:
+        """The id of the message that stands here (or, of several, of the one that `further` names)."""
+        return identify(self.source.sha256, self.salt, self.source.member, self.spot, *further)
+
+    def inner(self, name: str, index: int, within: str | None = None) -> Origin:
+        """The origin of something that lies in this: a member's or an attachment's name, as given."""
+        member = f"{self.source.member}/{name}" if self.source.member else name
+        return replace(
+            self,
+            source=replace(self.source, member=member, format=""),
+            spot=f"{self.spot}/{index}",
+            within=within or self.within,
+            depth=self.depth + 1,
+        )
+
+    def problem(self, kind: str, reason: str) -> Problem:
+        """A problem line about what is here."""
+        return Problem(self.source, self.release, kind, reason, self.places[0] if self.places else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One format. `recognise` looks at the file's first bytes (and at the file) and says whether it is this format.
 
-    `cut` makes units of a file. Most formats are read unit by unit (`read`); a format whose messages run over pages
-    reads pages (`read_pages`, the slow part, shared by workers) and then makes messages of all of them (`join`).
-    All four are plain functions: pure, picklable, raising nothing but what the one guard in `sources` turns into a
-    Problem.
+    A small file's format needs `read_data` only: what to make of its bytes, wherever they were found. A format of
+    many messages is cut into units (`cut`), each read by itself: by `read`, or by `read_within` where it holds files
+    of other formats, which the origin opens. A format whose messages run over pages reads pages (`read_pages`, the
+    slow part, shared by workers) and then makes messages of all of them (`join`). Bytes found within other files are
+    put into a temporary file for a format without `read_data`. All are plain functions: pure, picklable, raising
+    nothing but what the one guard in `sources` turns into a Problem.
     """
 
     format: str
     recognise: Callable[[bytes, Path], bool]
-    cut: Callable[[Unit], tuple[Unit, ...]]
+    cut: Callable[[Unit], tuple[Unit, ...]] | None = None
     read: Callable[[Unit], Reading] | None = None
+    read_within: Callable[[Unit, Origin], Reading] | None = None
+    read_data: Callable[[bytes, Origin], Reading] | None = None
     read_pages: Callable[[Unit], PageRun] | None = None
     join: Callable[[Unit, Sequence[dict[str, Any]]], Reading] | None = None
