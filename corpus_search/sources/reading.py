@@ -95,12 +95,12 @@ class Origin:
 
     `spot` is the place in the source that ids are made of (the byte offset of a message in an mbox, then a path of
     part numbers); `within` the host's id for what is attached to a message; `open_within` reads any bytes that lie
-    in these (an attachment, a member), whatever format they are, and never raises.
+    in these (an attachment, a member), as the format named or whatever they are, and never raises.
     """
 
     source: Source
     release: str
-    open_within: Callable[[Origin, bytes], Reading]
+    open_within: Callable[[Origin, bytes, str | None], Reading]
     budget: Budget
     salt: str = ""
     options: ReadOptions = ReadOptions()
@@ -123,6 +123,10 @@ class Origin:
             within=within or self.within,
             depth=self.depth + 1,
         )
+
+    def at(self, *places: Place, spot: str | None = None) -> Origin:
+        """The same with its places in the source and, if given, its spot."""
+        return replace(self, places=places, spot=self.spot if spot is None else spot)
 
     def problem(self, kind: str, reason: str) -> Problem:
         """A problem line about what is here."""

@@ -1,0 +1,30 @@
+"""The formats that are read, in the order in which they may claim a file: the surest marks first, any text last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from corpus_search.sources import mail, mbox
+from corpus_search.sources.reading import NotReadable, Reader
+
+READERS: Final[tuple[Reader, ...]] = (mbox.READER, mail.READER)
+_BY_NAME: Final = {reader.format: reader for reader in READERS}
+
+
+def claim(head: bytes, path: Path) -> Reader:
+    """The reader of the format that the content shows.
+
+    Raises:
+        NotReadable: no reader takes it.
+    """
+    for reader in READERS:
+        if reader.recognise(head, path):
+            return reader
+    shown = head[:8].hex(" ")
+    raise NotReadable("unsupported", f"no reader knows this format (it begins with bytes {shown}); open it by hand")
+
+
+def named(fmt: str) -> Reader:
+    """The reader of a format that was recognised before."""
+    return _BY_NAME[fmt]
