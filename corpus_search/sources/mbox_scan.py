@@ -24,6 +24,8 @@ _SEPARATOR: Final = re.compile(
     rb"|" + _YEAR + rb"-\d\d-\d\d[T ]\d\d:\d\d"
     rb")[^\r\n]{0,120}\r?(?:\n|$)"
 )
+# git's patches begin so: a separator in a file of patches, and only quoted in any other mail.
+_PATCH: Final = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\r?$", re.MULTILINE)
 _FIELD: Final = re.compile(rb"[!-9;-~]{1,100}[ \t]*:|>From ")
 _LENGTH: Final = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _KNOWN: Final = re.compile(
@@ -54,9 +56,10 @@ def _next(data: Buffer, at: int) -> int:
     trusted = _by_length(data, at, body)
     if trusted is not None:
         return trusted
+    patches = _PATCH.match(data, at) is not None
     look = at + 5
     while (found := data.find(b"\nFrom ", look)) >= 0:
-        if _is_separator(data, found + 1):
+        if _is_separator(data, found + 1) and (patches or not _PATCH.match(data, found + 1)):
             return found + 1
         look = found + 5
     return -1
