@@ -1,0 +1,101 @@
+"""Query text → tokens, each with its place, so that every error can point at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus_search.errors import QueryError
+
+Kind = Literal["(", ")", "word", "phrase", "regex", "field", "AND", "OR", "NOT", "-", "NEAR", "BEFORE", "THEN", "end"]
+_FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):(?!//)")
+_WORD = re.compile(r"[^\s()\"]+")
+_OPERATOR = re.compile(
+    r"(AND|OR|NOT)(?=[\s()\"]|$)|(NEAR|BEFORE)/(\d{1,3})(?=[\s()\"]|$)|THEN(?:/(\d{1,4})d)?(?=[\s()\"]|$)"
+)
+_BARE = re.compile(r"(NEAR|BEFORE)(?=[\s(\"]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a query: its kind, its text (of a field: the name), a number (distance, days), and its place."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    number: float | None = None
+
+
+def lex(query: str) -> list[Token]:
+    """The tokens of a query, with an `end` at the end.
+
+    Raises:
+        QueryError: a quote or regular expression that is not closed, NEAR without a distance.
+    """
+    found: list[Token] = []
+    at = 0
+    while at < len(query):
+        if query[at].isspace():
+            at += 1
+            continue
+        token = _next(query, at, after_field=bool(found) and found[-1].kind == "field" and found[-1].end == at)
+        found.append(token)
+        at = token.end
+    found.append(Token("end", "", len(query), len(query)))
+    return found
+
+
+def _next(query: str, at: int, *, after_field: bool) -> Token:
+    char = query[at]
+    if char == "(":
+        return Token("(", char, at, at + 1)
+    if char == ")":
+        return Token(")", char, at, at + 1)
+    if char == '"':
+        return _quoted(query, at)
+    if char == "/":
+        return _regex(query, at)
+    if not after_field:
+        if char == "-" and at + 1 < len(query) and not query[at + 1].isspace():
+            return Token("-", char, at, at + 1)
+        if operator := _OPERATOR.match(query, at):
+            return _operator(operator)
+        if bare := _BARE.match(query, at):
+            message = f"{bare.group(1)} needs a distance in words, such as {bare.group(1)}/5"
+            raise QueryError(message, query, at, bare.end())
+        if field := _FIELD.match(query, at):
+            return Token("field", field.group(1), at, field.end())
+    word = _WORD.match(query, at)
+    assert word is not None
+    return Token("word", word.group(), at, word.end())
+
+
+def _operator(found: re.Match[str]) -> Token:
+    name, near, distance, days = found.groups()
+    if name:
+        return Token(name, name, found.start(), found.end())  # type: ignore[arg-type]
+    if near:
+        return Token(near, near, found.start(), found.end(), float(distance))  # type: ignore[arg-type]
+    return Token("THEN", "THEN", found.start(), found.end(), float(days) if days else None)
+
+
+def _quoted(query: str, at: int) -> Token:
+    close = query.find('"', at + 1)
+    if close < 0:
+        raise QueryError('this quote is never closed; add a " after the phrase', query, at, len(query))
+    return Token("phrase", query[at + 1 : close], at, close + 1)
+
+
+def _regex(query: str, at: int) -> Token:
+    position = at + 1
+    while position < len(query):
+        if query[position] == "\\":
+            position += 2
+            continue
+        if query[position] == "/":
+            return Token("regex", query[at + 1 : position].replace("\\/", "/"), at, position + 1)
+        position += 1
+    message = 'this regular expression is never closed; end it with / (a word that begins with / goes in "quotes")'
+    raise QueryError(message, query, at, len(query))

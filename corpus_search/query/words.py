@@ -1,0 +1,58 @@
+"""What a word is, for searches and for the index alike: nothing is dropped, plates and addresses can be found whole.
+
+Case and accents are folded. A run joined without blanks (`7ABC-123`, `druiz@anaheim.net`, `Sheriff's`) counts as its
+parts at positions of their own and, at the first part's position, as the run squeezed together (`7abc123`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+_PART = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"[^\W_]+(?:[-_.@/'’+&:#][^\W_]+)+")
+LONGEST = 80  # characters of a squeezed run that are kept: longer ones are codes, found by their parts
+
+
+class Token(NamedTuple):
+    """A folded word with its position and its stretch of the text."""
+
+    term: str
+    position: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """The text without case and accents; typographic apostrophes made plain."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order; squeezed runs stand at the position of their first part."""
+    runs = _JOINED.finditer(text)
+    run = next(runs, None)
+    for position, part in enumerate(_PART.finditer(text)):
+        if run is not None and part.start() == run.start():
+            squeezed = squeeze(run.group())
+            if len(squeezed) <= LONGEST:
+                yield Token(squeezed, position, run.start(), run.end())
+            run = next(runs, None)
+        yield Token(fold(part.group()), position, part.start(), part.end())
+
+
+def squeeze(run: str) -> str:
+    """A joined run without its joints, folded."""
+    return "".join(fold(part) for part in _PART.findall(run))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The folded words of a piece of query."""
+    return tuple(fold(part) for part in _PART.findall(text))
