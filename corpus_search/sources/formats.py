@@ -6,9 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from corpus_search.sources import mail, mbox
+from corpus_search.sources.documents import cards, delimited, listing, rtf, sheets, slides, web, word
 from corpus_search.sources.reading import NotReadable, Reader
 
-READERS: Final[tuple[Reader, ...]] = (mbox.READER, mail.READER)
+READERS: Final[tuple[Reader, ...]] = (
+    word.READER,
+    sheets.READER,
+    slides.READER,
+    rtf.READER,
+    cards.READER,
+    mbox.READER,
+    mail.READER,
+    web.READER,
+    listing.READER,
+    delimited.READER,
+)
 _BY_NAME: Final = {reader.format: reader for reader in READERS}
 
 

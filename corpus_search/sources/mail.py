@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from corpus_search.model import Attachment, Message, Party, Place, Problem, Reading, Redaction, Zone
+from corpus_search.model import Message, Party, Place, Problem, Reading, Redaction, Zone
 from corpus_search.sources.addresses import read_parties, read_party
 from corpus_search.sources.attached import read_attached
 from corpus_search.sources.bulk import is_bulk
@@ -39,9 +39,13 @@ def recognise(head: bytes, path: Path) -> bool:
     names = {name for name, _ in headers.fields}
     if "sent" in names and not names & {"received", "message-id", "mime-version"}:
         return False  # a print-out's labels
-    if names & _WRITTEN and names & _CARRIED:
+    if (names & _WRITTEN and names & _CARRIED) or len(names & _CARRIED) > 1:
         return True
-    return {"from", "date"} <= names and bool(_MAIL_DATE.match(headers.written("date") or ""))
+    if names & _CARRIED and "multipart/" in (headers.written("content-type") or ""):
+        return True
+    if "date" in names:
+        return "from" in names and bool(_MAIL_DATE.match(headers.written("date") or ""))
+    return {"from", "subject"} <= names and "@" in (headers.written("from") or "") and b"\f" not in head
 
 
 def mail_bytes(data: bytes) -> bytes:
@@ -70,13 +74,21 @@ def read_data(data: bytes, origin: Origin) -> Reading:
 
 
 def build_mail(
-    headers: Headers, body: str, parts: Sequence[Part], origin: Origin, problems: Sequence[Problem] = ()
+    headers: Headers,
+    body: str,
+    parts: Sequence[Part],
+    origin: Origin,
+    problems: Sequence[Problem] = (),
+    names: str = "",
 ) -> Reading:
-    """A message of header fields, the text of the body and the other parts, which are read too."""
+    """A message of header fields, the text of the body and the other parts, which are read too.
+
+    `names` are those of attachments that are named where the mail was found, and not there.
+    """
     host = origin.id_of()
     attached = read_attached(parts, origin, host)
     body = attached.body if attached.body and not body.strip() else body
-    head = _head(headers, attached.attachments)
+    head = _head(headers, names or "; ".join(one.name for one in attached.attachments if one.name))
     text = f"{head}\n\n{body}" if body else head
     parties = {name: read_parties([v for v in headers.all_written(name) if v]) for name in ("to", "cc", "bcc")}
     sender = read_party(headers.written("from") or "")
@@ -115,7 +127,7 @@ def zones_of(head: int, text: str) -> tuple[Zone, ...]:
     return (Zone("header", 0, begin), Zone("own", begin, len(text))) if head else (Zone("own", 0, len(text)),)
 
 
-def _head(headers: Headers, attachments: Sequence[Attachment]) -> str:
+def _head(headers: Headers, attachments: str) -> str:
     """The readable lines at the top of the text; a field that is empty or absent has none."""
     lines = []
     for label, name in _SHOWN:
@@ -125,8 +137,8 @@ def _head(headers: Headers, attachments: Sequence[Attachment]) -> str:
     for label, name in (("Date", "date"), ("Subject", "subject")):
         if value := headers.text(name):
             lines.append(f"{label}: {value}")
-    if names := [one.name for one in attachments if one.name]:
-        lines.append(f"Attachments: {'; '.join(names)}")
+    if attachments:
+        lines.append(f"Attachments: {attachments}")
     return "\n".join(lines)
 
 

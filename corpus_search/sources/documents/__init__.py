@@ -1,0 +1,1 @@
+"""What is no mail, one file a format: its text becomes a searchable document."""
