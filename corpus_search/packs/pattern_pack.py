@@ -1,4 +1,4 @@
-"""What a pattern is: named clauses in the search language, grades that combine them, what rules it out, its examples."""
+"""What a pattern is: clauses in the search language, grades that combine them, what rules it out, its examples."""
 
 from __future__ import annotations
 

@@ -17,11 +17,13 @@ FEDERAL_GROUPS = frozenset({"federal", "task_force", "fusion"})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A record with the sides of its sender and of those it went to."""
+    """A record with the sides of its sender and of those it went to, and the groups of both."""
 
     record: Record
     sender: Side
     readers: frozenset[Side]
+    sender_groups: frozenset[str] = frozenset()
+    reader_groups: frozenset[str] = frozenset()
 
     @property
     def message(self) -> Message:
@@ -60,34 +62,42 @@ def turns(records: Iterable[Record]) -> list[Turn]:
         readers = named - {"unknown"}
         if not readers and not (named and message.within is None and len(listed) == 1):
             readers = frozenset(writers - {sender})
-        found.append(Turn(record, sender, frozenset(readers)))
+        groups = frozenset(group for field, party in message.parties() if field != "from" for group in party.groups)
+        own = frozenset(message.sender.groups) if message.sender is not None else frozenset()
+        found.append(Turn(record, sender, frozenset(readers), own, groups))
     return found
 
 
 def goes(turn: Turn, direction: str) -> bool | None:
     """Whether a message goes in a direction such as "local>immigration"; None where a side is not known.
 
-    "any>…" takes any sender. "local>local" is a message without a reader on the immigration side.
+    A side may be a group of local bodies ("probation>immigration"). "any>…" takes any sender; "local>local" is a
+    message without a reader on the immigration side.
     """
     wanted_from, _, wanted_to = direction.partition(">")
-    sender = _is(turn.sender, wanted_from)
+    sender = _is(turn.sender, turn.sender_groups, wanted_from)
     if sender is False:
         return False
-    if wanted_to == "any":
-        reader: bool | None = True
-    elif wanted_to == "local":
-        reader = "immigration" not in turn.readers
-    elif wanted_to in turn.readers:
-        reader = True
-    else:
-        reader = None if not turn.readers or turn.readers == {"unknown"} else False
+    reader = _reaches(turn, wanted_to)
     if reader is False:
         return False
     return True if sender and reader else None
 
 
-def _is(side: Side, wanted: str) -> bool | None:
+def _reaches(turn: Turn, wanted: str) -> bool | None:
     if wanted == "any":
+        return True
+    if wanted == "local":
+        return "immigration" not in turn.readers
+    if wanted in turn.readers or wanted in turn.reader_groups:
+        return True
+    if not turn.readers or (wanted in LOCAL_GROUPS and not turn.reader_groups):
+        return None
+    return False
+
+
+def _is(side: Side, groups: frozenset[str], wanted: str) -> bool | None:
+    if wanted == "any" or wanted in groups:
         return True
     if side == "unknown":
         return None

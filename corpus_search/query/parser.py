@@ -38,6 +38,7 @@ from corpus_search.query.expr import (
     Word,
 )
 from corpus_search.query.lexer import Token, lex
+from corpus_search.query.places import compiled
 from corpus_search.query.words import fold, parts
 
 PARTY_NAMES = ("from", "to", "cc", "bcc", "party")
@@ -169,7 +170,7 @@ class _Reader:
 
     def regex(self, token: Token) -> Expr:
         try:
-            re2.compile(token.text)
+            compiled(token.text)
         except re2.error as error:
             why = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
             raise self.error(token, f"not a regular expression: {why} (RE2 syntax: no look-around)") from error

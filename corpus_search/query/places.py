@@ -88,8 +88,14 @@ def _fuzzy(expr: Fuzzy, view: View) -> list[Placed]:
 
 @lru_cache(maxsize=512)
 def compiled(pattern: str) -> Any:
-    """A regular expression of the linear-time engine."""
-    return re2.compile(pattern)
+    """A regular expression of the linear-time engine.
+
+    Raises:
+        re2.error: it is none.
+    """
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
 
 
 def _regex(expr: Regex, view: View) -> list[Placed]:

@@ -1,0 +1,123 @@
+"""A person's YAML with the line of every value, so that every fault can be told as file:line, all of them at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from corpus_search.errors import PackError
+
+BIGGEST = 4_000_000  # characters of one pack
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a YAML file: a string, a list of nodes or a mapping of nodes, with its line (from 1)."""
+
+    line: int
+    value: str | tuple[Node, ...] | dict[str, Node] | None
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong with a file, collected; `settle` raises it all at once."""
+
+    file: str
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, node: Node | int, message: str) -> None:
+        """Note a fault at a node, or line."""
+        self.lines.append((node if isinstance(node, int) else node.line, message))
+
+    def settle(self) -> None:
+        """Raise PackError with every fault as file:line: message."""
+        if self.lines:
+            raise PackError("\n".join(f"{self.file}:{line}: {message}" for line, message in sorted(self.lines)))
+
+
+def load_yaml(text: str, file: Path | str) -> Node:
+    """The document of a YAML file as nodes. Anchors and tags are not taken; a key twice is a fault.
+
+    Raises:
+        PackError: it is no YAML, or too long.
+    """
+    if len(text) > BIGGEST:
+        raise PackError(f"{file}:1: the pack is longer than {BIGGEST:,} characters; split it")
+    try:
+        top = yaml.compose(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise PackError(f"{file}:{mark.line + 1 if mark else 1}: not YAML: {problem}") from error
+    faults = Faults(str(file))
+    node = Node(1, {}) if top is None else _node(top, faults, 0)
+    faults.settle()
+    return node
+
+
+def _node(raw: yaml.Node, faults: Faults, depth: int) -> Node:
+    line = raw.start_mark.line + 1
+    if depth > 30:
+        faults.add(line, "nested too deeply")
+        return Node(line, None)
+    if isinstance(raw, yaml.ScalarNode):
+        empty = raw.tag == "tag:yaml.org,2002:null"
+        return Node(line, None if empty else raw.value)
+    if isinstance(raw, yaml.SequenceNode):
+        return Node(line, tuple(_node(item, faults, depth + 1) for item in raw.value))
+    found: dict[str, Node] = {}
+    for key, value in raw.value:
+        name = str(key.value)
+        if name in found:
+            faults.add(key.start_mark.line + 1, f"{name!r} stands twice")
+        found[name] = _node(value, faults, depth + 1)
+    return Node(line, found)
+
+
+def mapping(
+    node: Node, faults: Faults, known: Iterable[str] | None = None, needed: Iterable[str] = ()
+) -> dict[str, Node]:
+    """The node as a mapping, its keys among those known, those needed there; what is not so is a fault."""
+    if not isinstance(node.value, dict):
+        faults.add(node, "this should be a mapping (key: value)")
+        return {}
+    if known is not None:
+        names = list(known)
+        for key, value in node.value.items():
+            if key not in names:
+                near = difflib.get_close_matches(key, names, 1, 0.5)
+                hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(names)}"
+                faults.add(value, f"unknown key {key!r}; {hint}")
+    for key in needed:
+        if key not in node.value:
+            faults.add(node, f"{key!r} is missing")
+    return node.value
+
+
+def items(node: Node | None, faults: Faults) -> Iterator[Node]:
+    """The items of a list; a single value counts as a list of one; nothing as an empty one."""
+    if node is None or node.value is None:
+        return
+    if isinstance(node.value, tuple):
+        yield from node.value
+    else:
+        yield node
+
+
+def text_of(node: Node | None, faults: Faults, default: str = "") -> str:
+    """The node as a string."""
+    if node is None or node.value is None:
+        return default
+    if not isinstance(node.value, str):
+        faults.add(node, "this should be a text")
+        return default
+    return node.value
+
+
+def texts(node: Node | None, faults: Faults) -> tuple[str, ...]:
+    """The node as a list of strings."""
+    return tuple(text_of(item, faults) for item in items(node, faults))
