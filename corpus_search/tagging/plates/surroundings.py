@@ -1,0 +1,95 @@
+"""What stands around a candidate: cue words with their distance, read once for a passage."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Final
+
+from corpus_search.tagging.plates.rules import PlateRules
+from corpus_search.tagging.wording import Hit
+
+FAR: Final = 8  # words between a plate word and its plate, at most
+_REACH: Final = 90  # characters that eight words may take
+_BREAK: Final = re.compile(r"[a-z0-9)][.!?]\s+[A-Z][a-z]|(?<![:\s])\s*\n[ \t]*\r?\n")
+_WORD: Final = re.compile(r"[A-Za-z0-9/'’]+")
+_FILLERS: Final = frozenset(
+    "is was are were no number num nbr numbers nos of the for on this that these those my his her their its it's and "
+    "a an one both two three four five following below as follows with to should be at all id plate plates tag tags "
+    "lic license licence vehicle veh car truck reads reading says partial poss possible again please pls state from "
+    "may possibly maybe believe believed also another".split()
+)
+_DIRECT_CHARS: Final = re.compile(r"[\sA-Za-z0-9:#=/.,\-–—(\"'“‘*\[?]*")
+
+
+class Surroundings:
+    """The cue words of one passage (with `before` in front), by kind, to be asked about any candidate in it."""
+
+    def __init__(self, rules: PlateRules, text: str) -> None:
+        self._rules = rules
+        self.text = text
+        self._found: dict[str, list[Hit]] = {}
+
+    def hits(self, name: str) -> list[Hit]:
+        """All hits of one kind of cue, in order."""
+        if name not in self._found:
+            phrases = {"plate": self._rules.plate_words, "lookalike": self._rules.lookalike_cues}.get(name)
+            self._found[name] = list((phrases or self._rules.cues[name]).find(self.text))
+        return self._found[name]
+
+    def last_before(self, name: str, start: int) -> Hit | None:
+        """The nearest cue of this kind that ends before `start`, within reach."""
+        hits = self.hits(name)
+        place = bisect_left(hits, start, key=lambda hit: hit.end - 0.5) - 1
+        while place >= 0 and hits[place].end > start:
+            place -= 1
+        if place < 0 or start - hits[place].end > _REACH:
+            return None
+        return hits[place]
+
+    def first_after(self, name: str, end: int) -> Hit | None:
+        """The nearest cue of this kind that begins at or after `end`, within reach."""
+        hits = self.hits(name)
+        place = bisect_left(hits, end, key=lambda hit: hit.start)
+        if place >= len(hits) or hits[place].start - end > _REACH:
+            return None
+        return hits[place]
+
+    def count_in(self, name: str, start: int, end: int) -> int:
+        """How many cues of this kind stand in a stretch."""
+        hits = self.hits(name)
+        first = bisect_left(hits, start, key=lambda hit: hit.start)
+        return bisect_left(hits, end, key=lambda hit: hit.start) - first
+
+    def gap_words(self, start: int, end: int) -> int:
+        """The number of words between two places; FAR + 1 where a sentence ends between them."""
+        gap = self.text[start:end]
+        if len(gap) > _REACH or _BREAK.search(gap):
+            return FAR + 1
+        return len(_WORD.findall(gap))
+
+    def is_direct(self, start: int, end: int) -> bool:
+        """Whether only filling words, states and marks stand between two places."""
+        gap = self.text[start:end]
+        if len(gap) > _REACH or not _DIRECT_CHARS.fullmatch(gap) or _BREAK.search(gap):
+            return False
+        words = _WORD.findall(gap)
+        named = self._rules.states.named
+        return len(words) <= 6 and all(word.lower() in _FILLERS or named(word) for word in words)
+
+    def direct_before(self, name: str, start: int) -> Hit | None:
+        """The cue of this kind that stands right before `start`."""
+        hit = self.last_before(name, start)
+        return hit if hit is not None and self.is_direct(hit.end, start) else None
+
+    def sentence_has(self, name: str, start: int, end: int) -> bool:
+        """Whether a cue of this kind stands in the same sentence, at most eight words away."""
+        left = self.last_before(name, start)
+        if left is not None and self.gap_words(left.end, start) <= FAR:
+            return True
+        right = self.first_after(name, end)
+        return right is not None and self.gap_words(end, right.start) <= FAR
+
+
+Weights = Mapping[str, float]

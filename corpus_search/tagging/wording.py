@@ -1,0 +1,145 @@
+"""Phrases as a researcher writes them in a pack, made into one search over a passage.
+
+A phrase is words with blanks between them. `(a|b c)` is a choice, a word or choice with `?` after it may be left out,
+`$name` stands for a list of words that the pack defines, a `*` at the end of a word is any ending. Letters match in
+either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks;
+' also matches the typographic apostrophe and its absence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from corpus_search.errors import PackError
+
+_PART: Final = re.compile(r"\((?P<choice>[^()]*)\)(?P<may>\?)?|(?P<word>[^\s()]+)")
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_BLANK: Final = r"[ \t\r\n\xa0]{1,3}"
+_CASED: Final = "Aa "
+# Words so frequent in any mail that their presence decides nothing; a phrase is looked for by its other words.
+_COMMON: Final = frozenset(
+    "a an and any are as at be been but by can could did do does for from get go got had has have he her here him his i "
+    "if in is it its just me my need no not of off on or our out please she so some still that the their them then "
+    "there these they this to u up us was we were what when who will with would you your".split()
+)
+
+
+class Hit(NamedTuple):
+    """Where a phrase stands, and the name of the group of phrases that it belongs to."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Groups of phrases as one search. `keys`: every match holds at least one of these words (lower case)."""
+
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+    def may_hold(self, words: Iterable[str]) -> bool:
+        """False only where no phrase can stand among these lower-case words (see `words_of`)."""
+        return not self.keys.isdisjoint(words)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Each phrase in the text, left to right, none overlapping another."""
+        for match in self.pattern.finditer(text):
+            yield Hit(match.start(), match.end(), match.lastgroup or "")
+
+
+def words_of(text: str) -> list[str]:
+    """The runs of ASCII letters and digits of a text, in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Iterable[str]] | None = None) -> Phrases:
+    """One search for all phrases of all groups; the longest phrase wins where several begin at one place.
+
+    Group names must be Python identifiers. PackError names a phrase that can't be read.
+    """
+    named = {name: list(words) for name, words in (lists or {}).items()}
+    alternatives: list[tuple[int, str, str]] = []
+    keys: set[str] = set()
+    for name, phrases in groups.items():
+        for phrase in phrases:
+            expression, needed = _compile(phrase, named)
+            keys |= needed
+            alternatives.append((-len(expression), name, expression))
+    alternatives.sort()
+    # A group name may stand only once in an expression, so each group's phrases are joined; order between groups
+    # follows each group's longest phrase.
+    joined: dict[str, list[str]] = {}
+    for _, name, expression in alternatives:
+        joined.setdefault(name, []).append(expression)
+    whole = "|".join(f"(?P<{name}>{'|'.join(parts)})" for name, parts in joined.items())
+    return Phrases(re.compile(rf"(?<![A-Za-z0-9])(?:{whole or '(?!)'})(?![A-Za-z0-9])", re.ASCII), frozenset(keys))
+
+
+def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozenset[str]]:
+    cased = phrase.startswith(_CASED)
+    parts = list(_PART.finditer(phrase.removeprefix(_CASED) if cased else phrase))
+    expression = ""
+    needed: list[list[str]] = []
+    for part in parts:
+        choice, may = part["choice"], bool(part["may"])
+        if choice is None:
+            word = part["word"]
+            may = may or (word.endswith("?") and len(word) > 1)
+            choice = word.removesuffix("?")
+        words = _expand(choice, lists, phrase)
+        body = _either(words)
+        if may:
+            # Before the first word that must stand, an optional one carries the blank behind it.
+            expression += f"(?:{_BLANK}{body})?" if needed else f"(?:{body}{_BLANK})?"
+        else:
+            expression += f"{_BLANK if needed else ''}{body}"
+            needed.append(words)
+    if not needed:
+        raise PackError(f"phrase {phrase!r}: every word may be left out; leave at least one without ?")
+    keys = _key_words(needed)
+    return (expression if cased else f"(?i:{expression})"), keys
+
+
+def _expand(choice: str, lists: Mapping[str, list[str]], phrase: str) -> list[str]:
+    words: list[str] = []
+    for word in choice.split("|"):
+        if not word.startswith("$"):
+            words.append(word)
+        elif word[1:] in lists:
+            words.extend(lists[word[1:]])
+        else:
+            raise PackError(f"phrase {phrase!r}: no list is called {word}")
+    return words
+
+
+def _either(words: list[str]) -> str:
+    ordered = sorted({_literal(word) for word in words}, key=lambda text: (-len(text), text))
+    return ordered[0] if len(ordered) == 1 else f"(?:{'|'.join(ordered)})"
+
+
+def _literal(word: str) -> str:
+    escaped = re.escape(word).replace(r"\ ", _BLANK).replace("'", "['’`]?")
+    return re.sub(r"\\\*$", r"[A-Za-z]*", escaped)
+
+
+def _key_words(needed: list[list[str]]) -> frozenset[str]:
+    """The words of the obligatory part that ordinary mail holds least often."""
+
+    def keys(words: list[str]) -> frozenset[str] | None:
+        found: set[str] = set()
+        for word in words:
+            runs = [run for run in words_of(word.replace("'", " ")) if not word.endswith("*") or run != words_of(word)[-1]]
+            if not runs or "'" in word:
+                return None
+            found.add(max(runs, key=lambda run: (run not in _COMMON, len(run))))
+        return frozenset(found)
+
+    choices = [found for words in needed if (found := keys(words)) is not None]
+    if not choices:
+        raise PackError(f"phrase with {needed[0][0]!r}: give it one whole word without * or '")
+    return min(choices, key=lambda found: (len(found & _COMMON), len(found)))
