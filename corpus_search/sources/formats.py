@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus_search.sources import mail, mbox
+from corpus_search.sources.archives import packed, sevens, tars, zips
 from corpus_search.sources.documents import cards, delimited, listing, rtf, sheets, slides, web, word
 from corpus_search.sources.reading import NotReadable, Reader
 
@@ -13,9 +14,13 @@ READERS: Final[tuple[Reader, ...]] = (
     word.READER,
     sheets.READER,
     slides.READER,
+    zips.READER,
+    sevens.READER,
     rtf.READER,
     cards.READER,
     mbox.READER,
+    tars.READER,
+    packed.READER,
     mail.READER,
     web.READER,
     listing.READER,

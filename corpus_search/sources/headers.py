@@ -13,6 +13,7 @@ from corpus_search.sources.charsets import decode_text, scrub
 
 MAX_HEADERS = 1 << 20  # bytes of a header block that are looked at; a real one is some kilobytes
 _NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
+_PARAMETER = re.compile(rb"(?:filename|name|boundary|charset|format|type)\*?=", re.IGNORECASE)
 _ENCODED = re.compile(r"=\?([^?\s]{1,80})\?([BbQq])\?([^?\s][^?\r\n]*|)\?=")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t]*|[\t\x00\x0b\x0c\r]+")
 
@@ -59,8 +60,8 @@ def split_message(raw: bytes) -> tuple[Headers, int]:
         stop = raw.find(b"\n", at)
         stop = len(raw) if stop < 0 else stop + 1
         line = raw[at:stop]
-        if line[:1] in b" \t" and line.strip():
-            value += line
+        if (line[:1] in b" \t" and line.strip()) or (_PARAMETER.match(line) and value.rstrip().endswith(b";")):
+            value += line if line[:1] in b" \t" else b" " + line
         elif not line.strip():
             at = stop
             break

@@ -8,6 +8,8 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Final
 
+from corpus_search.sources.transfer import decode_base64
+
 BIG: Final = 1 << 20  # bytes of a part as sent
 _BASE64: Final = re.compile(rb"^content-transfer-encoding[ \t]*:[ \t]*\"?base64", re.IGNORECASE | re.MULTILINE)
 _NO_LEAF: Final = re.compile(rb"^content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
@@ -53,10 +55,7 @@ def _lift(body: bytes, at: int, stop: int, kept: list[bytes], parts: dict[bytes,
     head = body[at : gap.end()]
     if not _BASE64.search(head) or _NO_LEAF.search(head):
         return False
-    try:
-        data = binascii.a2b_base64(memoryview(body)[gap.end() : stop])
-    except binascii.Error:
-        return False
+    data = decode_base64(body[gap.end() : stop])
     token = b"lifted-part-%d-%d" % (len(parts), len(data))
     parts[token] = data
     kept += [head, b64encode(token)]

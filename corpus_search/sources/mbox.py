@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from corpus_search.model import Message, PageCount, Place, Problem, Reading
+from corpus_search.model import Message, Place, Reading
 from corpus_search.sources.mbox_scan import begins_as_mbox, starts
-from corpus_search.sources.reading import HEAD_BYTES, Origin, Reader, Unit
+from corpus_search.sources.reading import HEAD_BYTES, Origin, Reader, Unit, together
 from corpus_search.sources.streams import compression, first_bytes, mapped, read_range
 
 UNIT_BYTES: Final = 4 << 20  # of a unit, about; a compressed file's units are larger (see `_unit_bytes`)
@@ -38,48 +38,51 @@ def cut(unit: Unit) -> tuple[Unit, ...]:
     with mapped(path) as data:
         if _needs_rewriting(data):
             return (unit,)
-        size = len(data)
-        wanted = _unit_bytes(path, size)
-        begin = 3 if data[:3] == _BOM else 0
-        units: list[Unit] = []
-        first, number = begin, 1
-        count = 0
-        for count, at in enumerate(starts(data, begin), start=1):
-            if at - first >= wanted:
-                units.append(replace(unit, start=first, stop=at, first_number=number))
-                first, number = at, count
-        if count:
-            units.append(replace(unit, start=first, stop=size, first_number=number))
-        return tuple(units)
+        wanted = _unit_bytes(path, len(data))
+        return tuple(
+            replace(unit, start=start, stop=stop, first_number=number) for start, stop, number in ranges(data, wanted)
+        )
+
+
+def ranges(data: bytes | mmap.mmap, wanted: int) -> Iterator[tuple[int, int, int]]:
+    """Byte ranges of about the size wanted, each beginning at a message, with the number of its first one."""
+    first = begin = 3 if data[:3] == _BOM else 0
+    number = 1
+    count = 0
+    for count, at in enumerate(starts(data, begin), start=1):
+        if at - first >= wanted:
+            yield first, at, number
+            first, number = at, count
+    if count:
+        yield first, len(data), number
 
 
 def read(unit: Unit, origin: Origin) -> Reading:
     """The messages of a unit, each read as a mail."""
     data = read_range(Path(unit.file), unit.start, unit.stop)
     origin.budget.spend(len(data))
-    return _read(data, unit.start, unit.first_number, origin)
+    return read_from(data, unit.start, unit.first_number, origin)
 
 
 def read_data(data: bytes, origin: Origin) -> Reading:
     """The messages of an mbox in memory."""
-    return _read(data, 0, 1, origin)
+    return read_from(data, 0, 1, origin)
 
 
-def _read(data: bytes, offset: int, number: int, origin: Origin) -> Reading:
+def read_from(data: bytes, offset: int, number: int, origin: Origin) -> Reading:
+    """The messages in these bytes, which stand at this offset of the mbox and begin with the message of this number."""
     data = _rewritten(data)
-    messages: list[Message] = []
-    problems: list[Problem] = []
-    pages = PageCount()
+    readings: list[Reading] = []
     for count, (at, stop) in enumerate(_ranges(data, 3 if data.startswith(_BOM) else 0)):
         here = replace(origin, places=(Place("message", number + count),), spot=_spot(origin, offset + at))
         if stop - at > MAX_MESSAGE:
-            problems.append(here.problem("limit", f"a message of more than {MAX_MESSAGE >> 20} MB was not read"))
+            problem = here.problem("limit", f"a message of more than {MAX_MESSAGE >> 20} MB was not read")
+            readings.append(Reading(problems=(problem,)))
             continue
         reading = here.open_within(here, message_bytes(data[at:stop]), "eml")
-        messages += (_as_mbox(message, origin) for message in reading.messages)
-        problems += reading.problems
-        pages += reading.pages
-    return Reading(tuple(messages), tuple(problems), pages)
+        messages = tuple(_as_mbox(message, origin) for message in reading.messages)
+        readings.append(replace(reading, messages=messages))
+    return together(readings)
 
 
 def message_bytes(raw: bytes) -> bytes:

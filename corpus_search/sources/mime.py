@@ -21,6 +21,7 @@ from corpus_search.sources.headers import Headers, decode_words, unfold
 from corpus_search.sources.html import html_to_text
 from corpus_search.sources.lifting import Lifted, lift_big
 from corpus_search.sources.plain import unflow
+from corpus_search.sources.transfer import decode_base64, mend_folds
 
 _MIME_FIELDS: Final = frozenset(
     {"mime-version", "content-type", "content-transfer-encoding", "content-disposition", "content-id"}
@@ -66,7 +67,7 @@ class Body:
 
 def read_mime(headers: Headers, body: bytes) -> Body:
     """Take a mail's body apart. Where the tree can't be had, the body is given as one text, with a trouble."""
-    lifted = lift_big(body)
+    lifted = lift_big(mend_folds(body))
     reduced = b"".join(b"%s:%s" % (name.encode(), value) for name, value in headers.fields if name in _MIME_FIELDS)
     try:
         tree = mailparser.parse_from_bytes(reduced + b"\n" + lifted.body).message
@@ -159,6 +160,10 @@ def _data(tree: Tree, lifted: Lifted) -> bytes:
     except (LookupError, ValueError):
         payload = str(tree.get_payload()).encode("utf-8", "surrogateescape")
     data = payload if isinstance(payload, bytes) else b""
+    if str(tree.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        # The tree's own decoding stops at the first padding.
+        sent = tree.get_payload()
+        data = decode_base64(sent.encode("ascii", "ignore")) if isinstance(sent, str) else data
     return lifted.parts.get(data.strip(), data)
 
 

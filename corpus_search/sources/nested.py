@@ -10,7 +10,7 @@ from typing import Final
 from corpus_search.model import Message, Problem, Reading, identify
 from corpus_search.sources.formats import claim, named
 from corpus_search.sources.guard import guarded
-from corpus_search.sources.reading import IN_MEMORY, LimitReached, NotReadable, Origin, Reader, Unit
+from corpus_search.sources.reading import IN_MEMORY, LimitReached, NotReadable, Origin, Reader, Unit, together
 
 MAX_DEPTH: Final = 8  # files within files: a mail in a zip in a mail in a tar …
 
@@ -57,21 +57,11 @@ def _read_unit(reader: Reader, unit: Unit, origin: Origin) -> Reading:
     if reader.read_pages is not None and reader.join is not None:
         runs = [reader.read_pages(one) for one in units]
         joined = reader.join(unit, [page for run in runs for page in run.pages])
-        found = Reading(problems=tuple(problem for run in runs for problem in run.problems))
-        for run in runs:
-            found = replace(found, pages=found.pages + run.count)
-        return _add(found, joined)
-    found = Reading()
-    for one in units:
-        if reader.read_within is not None:
-            found = _add(found, reader.read_within(one, origin))
-        elif reader.read is not None:
-            found = _add(found, reader.read(one))
-    return found
-
-
-def _add(one: Reading, other: Reading) -> Reading:
-    return Reading(one.messages + other.messages, one.problems + other.problems, one.pages + other.pages)
+        return together([*(Reading((), run.problems, run.count) for run in runs), joined])
+    if reader.read_within is not None:
+        return together(reader.read_within(one, origin) for one in units)
+    assert reader.read is not None
+    return together(reader.read(one) for one in units)
 
 
 def _placed(message: Message, origin: Origin) -> Message:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from corpus_search.model import PageCount, Place, Problem, Reading, Source, identify
+from corpus_search.model import Message, PageCount, Place, Problem, Reading, Source, identify
 
 HEAD_BYTES: Final = 1 << 16  # how much of a file a recogniser is shown
 IN_MEMORY: Final = Path()  # the path a recogniser is given with bytes that are no file: then they are the whole
@@ -59,11 +59,11 @@ class PageRun:
     count: PageCount = PageCount()
 
 
-class LimitReached(Exception):  # noqa: N818 - a sentence, as all our errors
+class LimitReached(Exception):
     """Material is larger, deeper or more packed than a reader takes; the message says what, and what to do."""
 
 
-class NotReadable(Exception):  # noqa: N818
+class NotReadable(Exception):
     """Material that a reader can say something about: `kind` is the kind of the problem."""
 
     def __init__(self, kind: str, reason: str) -> None:
@@ -131,6 +131,18 @@ class Origin:
     def problem(self, kind: str, reason: str) -> Problem:
         """A problem line about what is here."""
         return Problem(self.source, self.release, kind, reason, self.places[0] if self.places else None)
+
+
+def together(readings: Iterable[Reading]) -> Reading:
+    """Several readings as one, in order."""
+    messages: list[Message] = []
+    problems: list[Problem] = []
+    pages = PageCount()
+    for one in readings:
+        messages += one.messages
+        problems += one.problems
+        pages += one.pages
+    return Reading(tuple(messages), tuple(problems), pages)
 
 
 @dataclass(frozen=True, slots=True)

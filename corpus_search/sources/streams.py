@@ -42,11 +42,12 @@ def unpacked(file: IO[bytes], kind: str) -> IO[bytes]:
         return cast("IO[bytes]", bz2.BZ2File(file, "rb"))
     if kind == "xz":
         return cast("IO[bytes]", lzma.LZMAFile(file, "rb"))
-    return cast("IO[bytes]", zstandard.ZstdDecompressor(max_window_size=1 << 30).stream_reader(file, read_across_frames=True))
+    unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 30)
+    return cast("IO[bytes]", unpacker.stream_reader(file, read_across_frames=True))
 
 
-def chunks(stream: IO[bytes], packed_size: int) -> Iterator[bytes]:
-    """The stream's bytes; a bomb is stopped.
+def chunks(stream: IO[bytes], packed_size: int | None) -> Iterator[bytes]:
+    """The stream's bytes; a bomb is stopped (where it is known how much there was before unpacking).
 
     Raises:
         LimitReached: it unpacks to too much, or to far more than text would.
@@ -54,8 +55,8 @@ def chunks(stream: IO[bytes], packed_size: int) -> Iterator[bytes]:
     seen = 0
     while chunk := stream.read(CHUNK):
         seen += len(chunk)
-        if seen > MAX_PLAIN or (seen > SMALL and seen > MAX_RATIO * max(1, packed_size)):
-            message = f"it unpacks to more than {seen >> 20} MB, far more than mail would; unpack it by hand if it is honest"
+        if seen > MAX_PLAIN or (packed_size is not None and seen > SMALL and seen > MAX_RATIO * max(1, packed_size)):
+            message = f"it unpacks to more than {seen >> 20} MB, far more than mail does; unpack it by hand if it is so"
             raise LimitReached(message)
         yield chunk
 
@@ -80,15 +81,20 @@ def read_range(path: Path, start: int, stop: int) -> bytes:
         file.seek(0 if kind else start)
         if kind is None:
             return file.read(stop - start if stop >= 0 else -1)
-        kept: list[bytes] = []
-        at = 0
-        for chunk in chunks(unpacked(file, kind), path.stat().st_size):
-            low, high = max(0, start - at), len(chunk) if stop < 0 else max(0, min(len(chunk), stop - at))
-            kept.append(chunk[low:high])
-            at += len(chunk)
-            if 0 <= stop <= at:
-                break
-        return b"".join(kept)
+        return read_stream(unpacked(file, kind), start, stop, path.stat().st_size)
+
+
+def read_stream(stream: IO[bytes], start: int, stop: int, packed_size: int | None = None) -> bytes:
+    """The bytes of a stream from `start` up to `stop` (-1: to the end)."""
+    kept: list[bytes] = []
+    at = 0
+    for chunk in chunks(stream, packed_size):
+        low, high = max(0, start - at), len(chunk) if stop < 0 else max(0, min(len(chunk), stop - at))
+        kept.append(chunk[low:high])
+        at += len(chunk)
+        if 0 <= stop <= at:
+            break
+    return b"".join(kept)
 
 
 @contextmanager
@@ -101,13 +107,20 @@ def mapped(path: Path) -> Iterator[bytes | mmap.mmap]:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
                 yield view
             return
-        with tempfile.TemporaryFile(prefix="corpus-search-") as plain:
-            written = 0
-            for chunk in chunks(unpacked(file, kind), path.stat().st_size):
-                written += plain.write(chunk)
-            plain.flush()
-            if not written:
-                yield b""
-                return
-            with mmap.mmap(plain.fileno(), 0, access=mmap.ACCESS_READ) as view:
-                yield view
+        with spooled(unpacked(file, kind), path.stat().st_size) as view:
+            yield view
+
+
+@contextmanager
+def spooled(stream: IO[bytes], packed_size: int | None = None) -> Iterator[bytes | mmap.mmap]:
+    """All bytes of a stream, kept in a temporary file that has no name."""
+    with tempfile.TemporaryFile(prefix="corpus-search-") as plain:
+        written = 0
+        for chunk in chunks(stream, packed_size):
+            written += plain.write(chunk)
+        plain.flush()
+        if not written:
+            yield b""
+            return
+        with mmap.mmap(plain.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            yield view
