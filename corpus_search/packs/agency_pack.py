@@ -1,0 +1,151 @@
+"""Agencies as data: the built-in pack, the tables beside it, and a researcher's own packs."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from io import StringIO
+from pathlib import Path
+
+from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
+
+ENTRY_KEYS = ("id", "name", "groups", "names", "exact", "doubtful", "finds", "ignores")
+DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A text that is the agency only in company: `near` words (None: none needed), and never with `unless` words."""
+
+    text: str
+    exact: bool
+    near: tuple[str, ...] | None
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency: its canonical name, its groups, and how it is written."""
+
+    id: str
+    name: str
+    groups: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
+    finds: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+    where: str = ""  # file:line
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPack:
+    """Named agencies, the words that vouch for them, and the places of the gazetteer with their states."""
+
+    agencies: tuple[Agency, ...]
+    cues: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[str, ...]]
+
+
+def load_agencies(own: Path | None = None) -> AgencyPack:
+    """The built-in agencies, and those of a researcher's folder (`agencies*.yaml`), which come first.
+
+    Raises:
+        PackError: every fault of a file, as file:line.
+    """
+    text = _data("agencies.yaml")
+    cues, named = read_agencies(text, "agencies.yaml", {})
+    mine: list[Agency] = []
+    for file in sorted(own.glob("agencies*.yaml")) if own else ():
+        extra, found = read_agencies(file.read_text(encoding="utf-8"), str(file), cues)
+        cues |= extra
+        mine += found
+    places = {row["place"].casefold(): tuple(row["states"].split()) for row in _table("places.csv")}
+    return AgencyPack((*mine, *named, *_local()), cues, places)
+
+
+def read_agencies(
+    text: str, file: str, cues: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, tuple[str, ...]], list[Agency]]:
+    """Cues and agencies of a pack's text.
+
+    Raises:
+        PackError: all its faults, as file:line.
+    """
+    faults = Faults(file)
+    top = mapping(load_yaml(text, file), faults, ("cues", "agencies"), ("agencies",))
+    found_cues = {
+        name: texts(node, faults) for name, node in (mapping(top["cues"], faults) if "cues" in top else {}).items()
+    }
+    known = {**cues, **found_cues}
+    agencies = [_agency(node, known, file, faults) for node in items(top.get("agencies"), faults)]
+    faults.settle()
+    return found_cues, agencies
+
+
+def _agency(node: Node, cues: Mapping[str, tuple[str, ...]], file: str, faults: Faults) -> Agency:
+    parts = mapping(node, faults, ENTRY_KEYS, ("id", "name", "groups", "finds", "ignores"))
+    return Agency(
+        id=text_of(parts.get("id"), faults),
+        name=text_of(parts.get("name"), faults),
+        groups=texts(parts.get("groups"), faults),
+        names=texts(parts.get("names"), faults),
+        exact=texts(parts.get("exact"), faults),
+        doubtful=tuple(_doubtful(item, cues, faults) for item in items(parts.get("doubtful"), faults)),
+        finds=texts(parts.get("finds"), faults),
+        ignores=texts(parts.get("ignores"), faults),
+        where=f"{file}:{node.line}",
+    )
+
+
+def _doubtful(node: Node, cues: Mapping[str, tuple[str, ...]], faults: Faults) -> Doubtful:
+    parts = mapping(node, faults, ("text", "exact", "near", "unless"), ("text",))
+    near = parts.get("near")
+    words: tuple[str, ...] | None
+    if near is None or near.value is None:
+        words = None
+    elif isinstance(near.value, str):
+        if near.value not in cues:
+            faults.add(near, f"no cues {near.value!r}; there are: {', '.join(sorted(cues))}")
+        words = cues.get(near.value, ())
+    else:
+        words = texts(near, faults) or (*cues.get("immigration", ()), *cues.get("police", ()))
+    exact = text_of(parts.get("exact"), faults, "false") == "true"
+    return Doubtful(text_of(parts.get("text"), faults), exact, words, texts(parts.get("unless"), faults))
+
+
+def _local() -> Iterator[Agency]:
+    """Local and state agencies of the tables: official names in any case, abbreviations as written."""
+    for number, row in enumerate(_table("agencies_local.csv"), 2):
+        state = (f"us-{row['state'].lower()}",) if row["state"] else ()
+        aliases = [alias for alias in row["aliases"].split("|") if alias]
+        short = tuple(alias for alias in aliases if len(alias) >= 4 and not alias.islower() and re.search(r"[A-Z]{3}", alias))
+        spelt = tuple(alias.lower() for alias in aliases if " " in alias and alias not in short)
+        few = tuple(alias for alias in aliases if re.fullmatch(r"[A-Z&]{2,3}", alias) and alias not in NOT_ALONE)
+        yield Agency(
+            id=f"local:{number}",
+            name=row["name"],
+            groups=(*row["groups"].split(";"), *state),
+            names=(row["name"].casefold(), *spelt),
+            exact=short,
+            doubtful=tuple(Doubtful(alias, True, POLICE_CUES, ()) for alias in few),
+            where=f"agencies_local.csv:{number}",
+        )
+
+
+NOT_ALONE = frozenset({"MDC", "DOC", "DOJ", "DMV", "DOL", "SOS", "IRC", "TLF", "CDC", "DPS", "DOP", "DAO", "PPS", "FJD"})
+POLICE_CUES = (
+    "officer", "officers", "det", "detective", "sgt", "lt", "deputy", "deputies", "patrol", "arrest", "arrested", "plate",
+    "suspect", "case", "custody", "records", "dispatch", "chief", "jail", "report", "warrant", "ice", "hsi", "stop",
+)  # fmt: skip
+
+
+def _data(name: str) -> str:
+    return resources.files("corpus_search.packs").joinpath(DATA, name).read_text(encoding="utf-8")
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(StringIO(_data(name)))
