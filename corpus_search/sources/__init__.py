@@ -45,9 +45,8 @@ def _cut(unit: Unit) -> Cutting:
     path = Path(unit.file)
     with path.open("rb") as handle:
         head = handle.read(HEAD_BYTES)
-    if not head.strip(b"\x00 \t\r\n\f"):
-        if path.stat().st_size <= HEAD_BYTES:
-            raise NotReadable("empty", "the file is empty; ask whether it was released so")
+    if not head.strip(b"\x00 \t\r\n\f") and path.stat().st_size <= HEAD_BYTES:
+        raise NotReadable("empty", "the file is empty; ask whether it was released so")
     reader = claim(head, path)
     unit = replace(unit, source=replace(unit.source, format=reader.format))
     if reader.cut is None:

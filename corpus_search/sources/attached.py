@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from corpus_search.model import Attachment, Message, PageCount, Problem, Reading
 from corpus_search.sources.charsets import decode_text, known_charset
+from corpus_search.sources.guard import guarded
 from corpus_search.sources.mime import Part
 from corpus_search.sources.reading import Origin
 
@@ -19,13 +21,12 @@ _LETTERS_ONLY: Final = ("application/pgp-signature", "application/pkcs7-signatur
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The attachments of a message, the messages and documents found in them, and a body found in them (TNEF)."""
+    """The attachments of a message, the messages and documents found in them."""
 
     attachments: tuple[Attachment, ...] = ()
     messages: tuple[Message, ...] = ()
     problems: tuple[Problem, ...] = ()
     pages: PageCount = PageCount()
-    body: str = ""
 
 
 def read_attached(parts: Sequence[Part], origin: Origin, host: str) -> Attached:
@@ -34,9 +35,10 @@ def read_attached(parts: Sequence[Part], origin: Origin, host: str) -> Attached:
     messages: list[Message] = []
     problems: list[Problem] = []
     pages = PageCount()
-    body = ""
     for index, part in enumerate(parts, start=1):
-        reading = _read(part, origin.inner(part.name or f"part {index}", index, host)) if index <= MAX_PARTS else Reading()
+        reading = (
+            _read(part, origin.inner(part.name or f"part {index}", index, host)) if index <= MAX_PARTS else Reading()
+        )
         whole = tuple(_tied(message, part, host) for message in reading.messages)
         digest = hashlib.sha256(part.data).hexdigest()
         listed.append(Attachment(part.name, part.type, len(part.data), digest, bool(whole)))
@@ -45,10 +47,12 @@ def read_attached(parts: Sequence[Part], origin: Origin, host: str) -> Attached:
         pages += reading.pages
     if len(parts) > MAX_PARTS:
         problems.append(origin.problem("limit", f"the attachments after the first {MAX_PARTS} were listed, not read"))
-    return Attached(tuple(listed), tuple(messages), tuple(problems), pages, body)
+    return Attached(tuple(listed), tuple(messages), tuple(problems), pages)
 
 
 def _read(part: Part, origin: Origin) -> Reading:
+    if part.read is not None:
+        return guarded(partial(part.read, origin), origin.problem, lambda problem: Reading(problems=(problem,)))
     if not part.data or part.type in _LETTERS_ONLY:
         return Reading()
     if part.inline and part.type.startswith("image/") and len(part.data) < SMALL_PICTURE:

@@ -42,9 +42,9 @@ def decode_text(data: bytes, charset: str | None) -> tuple[str, bool]:
 
     Tried in order: a byte order mark, the charset named, UTF-8, Windows-1252. Never raises, never gives surrogates.
     """
-    for mark, name in _BOMS:
+    for mark, codec in _BOMS:
         if data.startswith(mark):
-            return scrub(data.decode(name, "replace")), True
+            return scrub(data.decode(codec, "replace")), True
     name = known_charset(charset)
     if name is not None:
         try:

@@ -28,7 +28,12 @@ _FORMS: Final = tuple(
     for pattern in (
         _WEEKDAY + r"(?P<day>\d{1,2})[ -]" + _MONTH + r"[ -],? ?(?P<year>\d{4}|\d{2})\b" + _TAIL,  # RFC 5322
         # "Tue Apr  1 19:47:56 PDT 2008", the zone on either side of the year
-        _WEEKDAY + _MONTH + r" (?P<day>\d{1,2}),? " + _CLOCK + r"(?: (?P<zone1>[a-z]{2,5}|[+-]\d{4}))? (?P<year>\d{4})\b" + _ZONE,
+        _WEEKDAY
+        + _MONTH
+        + r" (?P<day>\d{1,2}),? "
+        + _CLOCK
+        + r"(?: (?P<zone1>[a-z]{2,5}|[+-]\d{4}))? (?P<year>\d{4})\b"
+        + _ZONE,
         _WEEKDAY + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})\b" + _TAIL,  # March 6, 2018 8:12 AM
         _WEEKDAY + r"(?P<number>\d{1,2})[/.](?P<day>\d{1,2})[/.](?P<year>\d{4}|\d{2})\b" + _TAIL,  # 3/6/2018 8:12 AM
         _WEEKDAY + r"(?P<year>\d{4})[-/](?P<number>\d{1,2})[-/](?P<day>\d{1,2})(?:T(?=\d))?" + _TAIL,  # ISO 8601
@@ -82,9 +87,9 @@ def _clock(parts: dict[str, str | None]) -> str | None:
     if parts.get("hour") is None:
         return None
     hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
-    if half := parts.get("half"):
-        if hour <= 12:  # "13:05 PM" is what it says without the half
-            hour = hour % 12 + (12 if half in "pP" else 0)
+    half = parts.get("half")
+    if half and hour <= 12:  # "13:05 PM" is what it says without the half
+        hour = hour % 12 + (12 if half in "pP" else 0)
     try:
         return time(hour, minute, min(second, 59)).isoformat()
     except ValueError:

@@ -16,8 +16,10 @@ from corpus_search.sources.reading import Origin
 # What programs call the parts of a mail, without blanks, marks and case.
 _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "subject": ("subject", "emailsubject", "messagesubject"),
-    "body": ("body", "messagebody", "emailbody", "bodytext", "textbody", "plainbody", "bodyplain", "content", "text")
-    + ("message", "bodycontent", "messagetext"),
+    "body": (
+        *("body", "messagebody", "emailbody", "bodytext", "textbody", "plainbody", "bodyplain", "content", "text"),
+        *("message", "bodycontent", "messagetext"),
+    ),
     "html": ("htmlbody", "bodyhtml", "html"),
     "from": ("from", "sender", "author", "fromfull"),
     "from name": ("fromname", "sendername", "fromdisplayname"),
@@ -31,8 +33,10 @@ _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "bcc": ("bcc", "blindcopy"),
     "bcc name": ("bccname", "displaybcc", "bccnames"),
     "bcc address": ("bccaddress", "bccaddresses", "bccemail"),
-    "date": ("date", "sent", "datesent", "sentdate", "senton", "datetime", "datetimesent", "senttime", "timestamp")
-    + ("sentdatetime", "datereceived", "received", "receiveddate", "receivedon", "receivedtime", "senddate"),
+    "date": (
+        *("date", "sent", "datesent", "sentdate", "senton", "datetime", "datetimesent", "senttime", "timestamp"),
+        *("sentdatetime", "datereceived", "received", "receiveddate", "receivedon", "receivedtime", "senddate"),
+    ),
     "message-id": ("messageid", "internetmessageid"),
     "in-reply-to": ("inreplyto",),
     "references": ("references",),
@@ -79,8 +83,8 @@ def read_parts(values: Mapping[str, str], origin: Origin) -> Reading:
         if people:
             fields.append((field, people.encode()))
     for field in ("date", "subject", "message-id", "in-reply-to", "references"):
-        if value := " ".join(scrub(values.get(field, "")).split()):
-            fields.append((field, value.encode()))
+        value = " ".join(scrub(values.get(field, "")).split())
+        fields += [(field, value.encode())] if value else []
     body = values.get("body", "")
     if not body.strip() and values.get("html"):
         body = html_to_text(values["html"])

@@ -6,18 +6,22 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from corpus_search.model import Message, Party, Place, Problem, Reading, Redaction, Zone
+from corpus_search.sources import tnef
 from corpus_search.sources.addresses import read_parties, read_party
 from corpus_search.sources.attached import read_attached
 from corpus_search.sources.bulk import is_bulk
 from corpus_search.sources.dates import read_date
+from corpus_search.sources.guard import guarded
 from corpus_search.sources.headers import Headers, decode_words, split_message
 from corpus_search.sources.mime import Part, read_mime
 from corpus_search.sources.plain import take_uuencoded
-from corpus_search.sources.reading import Origin, Reader
+from corpus_search.sources.reading import IN_MEMORY, Origin, Reader
 
 _ID: Final = re.compile(r"<[^<>\s]{1,998}>")
 _BLACKED: Final = re.compile("█+")
@@ -86,8 +90,8 @@ def build_mail(
     `names` are those of attachments that are named where the mail was found, and not there.
     """
     host = origin.id_of()
+    body, parts = _unwrapped(body, parts, origin)
     attached = read_attached(parts, origin, host)
-    body = attached.body if attached.body and not body.strip() else body
     head = _head(headers, names or "; ".join(one.name for one in attached.attachments if one.name))
     text = f"{head}\n\n{body}" if body else head
     parties = {name: read_parties([v for v in headers.all_written(name) if v]) for name in ("to", "cc", "bcc")}
@@ -117,6 +121,26 @@ def build_mail(
         bulk=is_bulk(headers, sender, [party for group in parties.values() for party in group]),
     )
     return Reading((message, *attached.messages), (*problems, *attached.problems), attached.pages)
+
+
+def _unwrapped(body: str, parts: Sequence[Part], origin: Origin) -> tuple[str, Sequence[Part]]:
+    """With what Outlook wrapped in a winmail.dat put beside it; its body where the mail has no other."""
+    whole: list[Part] = []
+    for part in parts:
+        whole.append(part)
+        if not tnef.recognise(part.data, IN_MEMORY):
+            continue
+        inner, files = guarded(partial(tnef.unwrap, part.data), origin.problem, lambda _: ("", []))
+        whole[-1] = replace(part, read=_nothing if inner or files else None)
+        whole += files
+        body = body if body.strip() else inner
+    return body, whole
+
+
+def _nothing(origin: Origin) -> Reading:
+    """What is left in a winmail.dat that was unwrapped."""
+    del origin
+    return Reading()
 
 
 def zones_of(head: int, text: str) -> tuple[Zone, ...]:
@@ -174,4 +198,3 @@ def people(parties: Sequence[Party]) -> str:
 
 
 READER = Reader("eml", recognise, read_data=read_data)
-

@@ -7,6 +7,7 @@ Received fields is not used (see `addresses` and `dates`), and the last is most 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import Message as Tree
@@ -16,16 +17,21 @@ from typing import Final
 import mailparser
 from mailparser.exceptions import MailParserError
 
+from corpus_search.model import Reading
 from corpus_search.sources.charsets import decode_text, scrub
 from corpus_search.sources.headers import Headers, decode_words, unfold
 from corpus_search.sources.html import html_to_text
 from corpus_search.sources.lifting import Lifted, lift_big
 from corpus_search.sources.plain import unflow
+from corpus_search.sources.reading import Origin
 from corpus_search.sources.transfer import decode_base64, mend_folds
 
 _MIME_FIELDS: Final = frozenset(
     {"mime-version", "content-type", "content-transfer-encoding", "content-disposition", "content-id"}
     | {"content-description"}
+)
+_BODY_TYPES: Final = frozenset(
+    {"text/plain", "text/html", "text/enriched", "text/rfc822-headers", "message/delivery-status"}
 )
 _AS_SENT: Final = compat32.clone(max_line_length=0, linesep="\n")
 MAX_DEPTH: Final = 60  # parts within parts
@@ -43,6 +49,7 @@ class Part:
     data: bytes
     inline: bool = False  # shown within the body, as a logo is
     charset: str | None = None
+    read: Callable[[Origin], Reading] | None = None  # how to read it, where it is no file by itself
 
 
 @dataclass(slots=True)
@@ -130,9 +137,8 @@ def _leaf(tree: Tree, kind: str, lifted: Lifted) -> Body:
     name = _name(tree)
     shown = (tree.get_content_disposition() or "inline") == "inline"
     data = _data(tree, lifted)
-    if kind in ("text/plain", "text/html", "text/enriched", "text/rfc822-headers", "message/delivery-status", "text"):
-        if shown and not name:
-            return Body([_text(tree, kind, data)])
+    if kind in _BODY_TYPES and shown and not name:
+        return Body([_text(tree, kind, data)])
     trouble: list[tuple[str, str]] = []
     if kind == "message/partial":
         number, total = tree.get_param("number"), tree.get_param("total")
@@ -169,7 +175,9 @@ def _data(tree: Tree, lifted: Lifted) -> bytes:
 
 def _mail_part(tree: Tree, lifted: Lifted) -> Part:
     """A mail within the mail, as bytes that can be read as any mail; named by its subject where it has no name."""
-    inner = next((child for child in tree.get_payload() if isinstance(child, Tree)), None) if tree.is_multipart() else None
+    inner = (
+        next((child for child in tree.get_payload() if isinstance(child, Tree)), None) if tree.is_multipart() else None
+    )
     if inner is None:
         return Part(_name(tree), "message/rfc822", _data(tree, lifted))
     try:

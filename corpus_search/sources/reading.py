@@ -42,7 +42,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """A file of this format as units. `joined`: its units are runs of pages, from which messages are made at the end."""
+    """A file of this format as units. `joined`: they are runs of pages, from which messages are made at the end."""
 
     format: str
     units: tuple[Unit, ...] = ()

@@ -9,7 +9,8 @@ from typing import Final
 _ODD: Final = re.compile(rb"=[=\s]*[A-Za-z0-9+/]")  # more base64 after a padding
 _BETWEEN: Final = re.compile(rb"=[=\s]*")
 _LOST_FOLD: Final = re.compile(
-    rb"^(content-(?:type|disposition):[^\n]{0,500};[ \t]*\r?\n)(?=(?:filename|name|boundary|charset|format)\*?[0-9*]{0,4}=)",
+    rb"^(content-(?:type|disposition):[^\n]{0,500};[ \t]*\r?\n)"
+    rb"(?=(?:filename|name|boundary|charset|format)\*?[0-9*]{0,4}=)",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -118,7 +118,9 @@ def _read(member: Member, origin: Origin) -> Reading:
     if member.kind == "encrypted":
         raise NotReadable("encrypted", "it is protected by a password; ask for the password and unpack it by hand")
     if member.kind == "link":
-        raise NotReadable("unsupported", "a link within an archive is not followed; the file it names may be there itself")
+        raise NotReadable(
+            "unsupported", "a link within an archive is not followed; the file it names may be there itself"
+        )
     if member.kind == "special":
         raise NotReadable("unsupported", "not a regular file (a pipe or device); nothing was read from it")
     if member.size > MAX_MEMBER:

@@ -59,10 +59,14 @@ def _listed(file: IO[bytes]) -> list[Any]:
     try:
         with py7zr.SevenZipFile(file) as archive:
             if archive.needs_password():
-                raise NotReadable("encrypted", "it is protected by a password; ask for it and unpack the archive by hand")
+                raise NotReadable(
+                    "encrypted", "it is protected by a password; ask for it and unpack the archive by hand"
+                )
             files = list(archive.list())
     except py7zr.exceptions.PasswordRequired:
-        raise NotReadable("encrypted", "it is protected by a password; ask for it and unpack the archive by hand") from None
+        raise NotReadable(
+            "encrypted", "it is protected by a password; ask for it and unpack the archive by hand"
+        ) from None
     total = sum(info.uncompressed for info in files)
     if len(files) > MAX_MEMBERS or (total > 4 * RUN_BYTES and total > MAX_RATIO * size):
         message = f"it would unpack to {total >> 20:,} MB in {len(files):,} files; unpack it by hand if it is honest"
@@ -112,7 +116,9 @@ def _member(index: int, info: Any, contents: dict[str, bytes]) -> Member:
 
     if info.is_directory:
         return Member(index, info.filename, 0, opened, "folder")
-    return Member(index, info.filename, info.uncompressed, opened, "link" if getattr(info, "is_symlink", False) else "file")
+    return Member(
+        index, info.filename, info.uncompressed, opened, "link" if getattr(info, "is_symlink", False) else "file"
+    )
 
 
 READER = Reader("7z", recognise, cut, read_within=read, read_data=read_data)

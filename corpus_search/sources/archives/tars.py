@@ -65,10 +65,12 @@ def _opened(path: Path) -> Iterator[tarfile.TarFile]:
             with tarfile.open(fileobj=file, mode="r:") as archive:
                 yield archive
             return
-        with spooled(unpacked(file, kind), path.stat().st_size) as data:
-            # A map of the unpacked file: members can be opened in any order, and memory stays small.
-            with tarfile.open(fileobj=io.BytesIO(data) if isinstance(data, bytes) else data, mode="r:") as archive:  # type: ignore[arg-type]
-                yield archive
+        # A map of the unpacked file: members can be opened in any order, and memory stays small.
+        with (
+            spooled(unpacked(file, kind), path.stat().st_size) as data,
+            tarfile.open(fileobj=io.BytesIO(data) if isinstance(data, bytes) else data, mode="r:") as archive,
+        ):
+            yield archive
 
 
 def _members(archive: tarfile.TarFile) -> Iterator[Member]:

@@ -31,7 +31,7 @@ def read_data(data: bytes, origin: Origin) -> Reading:
     messages: list[Message] = []
     problems: list[Problem] = []
     try:
-        sheets = [sheet for sheet in book.worksheets]
+        sheets = list(book.worksheets)
         for sheet in sheets:
             sheet.reset_dimensions()  # what the file says of its size may be wrong
             reading = read_table(_rows(sheet), origin, str(sheet.title) if len(sheets) > 1 else None)

@@ -34,7 +34,9 @@ class Heading:
     names: tuple[str, ...]
 
 
-def read_table(rows: Iterable[Row], origin: Origin, sheet: str | None = None, heading: Heading | None = None) -> Reading:
+def read_table(
+    rows: Iterable[Row], origin: Origin, sheet: str | None = None, heading: Heading | None = None
+) -> Reading:
     """Messages of a message export; else documents of some hundred rows each. `sheet`: its name in a workbook."""
     rows = iter(rows)
     first = list(islice(rows, _LOOK))
@@ -56,7 +58,7 @@ def find_heading(rows: Sequence[Row]) -> Heading | None:
         filled = [name for name in names if name]
         if (
             len(filled) >= max(1, (width * 3 + 4) // 5)
-            and (len(filled) > 1 or (width == 1 and number == 1 and len(rows) > 2 and filled[0].istitle() is not None))
+            and (len(filled) > 1 or (width == 1 and number == 1 and len(rows) > 2))
             and len(set(filled)) == len(filled)
             and all(len(name) <= 80 and not _is_value(name) for name in filled)
         ):
