@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from corpus_search.sources import mail, mbox, msg, pst, tnef
+from corpus_search.sources import mail, mbox, msg, pst
 from corpus_search.sources.archives import packed, sevens, tars, zips
-from corpus_search.sources.documents import cards, delimited, listing, oldword, rtf, sheets, slides, web, word
+from corpus_search.sources.documents import cards, delimited, listing, oldword, rtf, sheets, slides, web, winmail, word
 from corpus_search.sources.reading import NotReadable, Reader
 
 READERS: Final[tuple[Reader, ...]] = (
@@ -17,7 +17,7 @@ READERS: Final[tuple[Reader, ...]] = (
     oldword.READER,
     msg.READER,
     pst.READER,
-    tnef.READER,
+    winmail.READER,
     zips.READER,
     sevens.READER,
     rtf.READER,

@@ -21,7 +21,7 @@ from corpus_search.sources.guard import guarded
 from corpus_search.sources.headers import Headers, decode_words, split_message
 from corpus_search.sources.mime import Part, read_mime
 from corpus_search.sources.plain import take_uuencoded
-from corpus_search.sources.reading import IN_MEMORY, Origin, Reader
+from corpus_search.sources.reading import Origin, Reader
 
 _ID: Final = re.compile(r"<[^<>\s]{1,998}>")
 _BLACKED: Final = re.compile("█+")
@@ -128,7 +128,7 @@ def _unwrapped(body: str, parts: Sequence[Part], origin: Origin) -> tuple[str, S
     whole: list[Part] = []
     for part in parts:
         whole.append(part)
-        if not tnef.recognise(part.data, IN_MEMORY):
+        if not tnef.is_tnef(part.data):
             continue
         inner, files = guarded(partial(tnef.unwrap, part.data), origin.problem, lambda _: ("", []))
         whole[-1] = replace(part, read=_nothing if inner or files else None)

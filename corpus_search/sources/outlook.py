@@ -14,13 +14,13 @@ from typing import Final, Protocol
 from corpus_search.model import Place, Reading
 from corpus_search.sources.charsets import decode_text, scrub
 from corpus_search.sources.documents.document import document
-from corpus_search.sources.documents.rtf import rtf_text
 from corpus_search.sources.headers import Headers, split_message
 from corpus_search.sources.html import html_to_text
 from corpus_search.sources.lzfu import decompress
 from corpus_search.sources.mail import build_mail
 from corpus_search.sources.mime import Part
 from corpus_search.sources.reading import Origin
+from corpus_search.sources.richtext import rtf_text
 
 CLASS, SUBJECT, HEADERS, BODY, HTML, RTF = 0x001A, 0x0037, 0x007D, 0x1000, 0x1013, 0x1009
 SUBMITTED, DELIVERED, INDEX = 0x0039, 0x0E06, 0x0071

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any, Final
 
-from corpus_search.model import Reading
 from corpus_search.sources.charsets import decode_text, scrub
-from corpus_search.sources.documents.document import documents
-from corpus_search.sources.documents.rtf import rtf_text
 from corpus_search.sources.html import html_to_text
 from corpus_search.sources.lzfu import decompress
 from corpus_search.sources.mime import Part
-from corpus_search.sources.reading import Origin, Reader, together
+from corpus_search.sources.richtext import rtf_text
 
 SIGNATURE: Final = b"\x78\x9f\x3e\x22"
 _RTF: Final = 0x1009
 
 
-def recognise(head: bytes, path: Path) -> bool:
-    """The signature that such a file begins with."""
-    del path
-    return head.startswith(SIGNATURE)
+def is_tnef(data: bytes) -> bool:
+    """Whether bytes begin with the signature of such a file."""
+    return data.startswith(SIGNATURE)
 
 
 def unwrap(data: bytes) -> tuple[str, list[Part]]:
@@ -36,18 +31,6 @@ def unwrap(data: bytes) -> tuple[str, list[Part]]:
         name = _text(attachment.long_filename()).strip("\x00") or None
         parts.append(Part(name, "application/octet-stream", bytes(attachment.data or b"")))
     return _body(wrapped), parts
-
-
-def read_data(data: bytes, origin: Origin) -> Reading:
-    """A winmail.dat that lies by itself: its body as a document, and its attachments."""
-    body, parts = unwrap(data)
-    inner = [origin.inner(part.name or f"part {index}", index) for index, part in enumerate(parts, start=1)]
-    return together(
-        [
-            documents(body, origin),
-            *(here.open_within(here, part.data, None) for here, part in zip(inner, parts, strict=True)),
-        ]
-    )
 
 
 def _body(wrapped: Any) -> str:
@@ -66,6 +49,3 @@ def _body(wrapped: Any) -> str:
 
 def _text(value: Any) -> str:
     return decode_text(value, None)[0] if isinstance(value, bytes) else str(value)
-
-
-READER = Reader("tnef", recognise, read_data=read_data)

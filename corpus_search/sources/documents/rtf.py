@@ -1,18 +1,13 @@
-"""Rich text (.rtf), and the rich bodies of Outlook's mails."""
+"""Rich text documents (.rtf)."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
-
-from striprtf.striprtf import rtf_to_text
 
 from corpus_search.model import Reading
 from corpus_search.sources.documents.document import documents
-from corpus_search.sources.reading import LimitReached, Origin, Reader
-
-MAX_RTF: Final = 64 << 20  # bytes
-_SKIP, _END = "\\htmlrtf ", "\\htmlrtf0"
+from corpus_search.sources.reading import Origin, Reader
+from corpus_search.sources.richtext import rtf_text
 
 
 def recognise(head: bytes, path: Path) -> bool:
@@ -24,35 +19,6 @@ def recognise(head: bytes, path: Path) -> bool:
 def read_data(data: bytes, origin: Origin) -> Reading:
     """The text without its formatting."""
     return documents(rtf_text(data), origin)
-
-
-def rtf_text(data: bytes) -> str:
-    """The text of RTF. Of mail bodies made from HTML, what stands there twice for old programs is left out.
-
-    Raises:
-        LimitReached: it is too large.
-    """
-    if len(data) > MAX_RTF:
-        message = f"rich text above {MAX_RTF >> 20} MB is not read; open it by hand"
-        raise LimitReached(message)
-    text = data.decode("latin-1")
-    if "\\fromhtml" in text[:2000]:
-        text = _without_doubles(text)
-    return str(rtf_to_text(text, errors="replace")).strip()
-
-
-def _without_doubles(text: str) -> str:
-    kept: list[str] = []
-    at = 0
-    while (start := text.find(_SKIP, at)) >= 0:
-        kept.append(text[at:start])
-        end = text.find(_END, start)
-        if end < 0:
-            at = start + len(_SKIP)
-            break
-        at = end + len(_END)
-    kept.append(text[at:])
-    return "".join(kept)
 
 
 READER = Reader("rtf", recognise, read_data=read_data)
