@@ -122,7 +122,9 @@ def _local() -> Iterator[Agency]:
     for number, row in enumerate(_table("agencies_local.csv"), 2):
         state = (f"us-{row['state'].lower()}",) if row["state"] else ()
         aliases = [alias for alias in row["aliases"].split("|") if alias]
-        short = tuple(alias for alias in aliases if len(alias) >= 4 and not alias.islower() and re.search(r"[A-Z]{3}", alias))
+        short = tuple(
+            alias for alias in aliases if len(alias) >= 4 and not alias.islower() and re.search(r"[A-Z]{3}", alias)
+        )
         spelt = tuple(alias.lower() for alias in aliases if " " in alias and alias not in short)
         few = tuple(alias for alias in aliases if re.fullmatch(r"[A-Z&]{2,3}", alias) and alias not in NOT_ALONE)
         yield Agency(
@@ -136,10 +138,12 @@ def _local() -> Iterator[Agency]:
         )
 
 
-NOT_ALONE = frozenset({"MDC", "DOC", "DOJ", "DMV", "DOL", "SOS", "IRC", "TLF", "CDC", "DPS", "DOP", "DAO", "PPS", "FJD"})
+NOT_ALONE = frozenset(
+    {"MDC", "DOC", "DOJ", "DMV", "DOL", "SOS", "IRC", "TLF", "CDC", "DPS", "DOP", "DAO", "PPS", "FJD"}
+)
 POLICE_CUES = (
     "officer", "officers", "det", "detective", "sgt", "lt", "deputy", "deputies", "patrol", "arrest", "arrested", "plate",
-    "suspect", "case", "custody", "records", "dispatch", "chief", "jail", "report", "warrant", "ice", "hsi", "stop",
+    "suspect", "case", "custody", "records", "dispatch", "chief", "jail", "report", "warrant", "ice", "hsi", "stop", "pd", "sheriff", "sheriff's",
 )  # fmt: skip
 
 
