@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import binascii
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from quopri import decodestring
 
 from corpus_search.sources.charsets import decode_text, scrub
+from corpus_search.sources.transfer import decode_base64
 
 MAX_HEADERS = 1 << 20  # bytes of a header block that are looked at; a real one is some kilobytes
 _NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
@@ -112,10 +111,8 @@ def decode_words(text: str) -> str:
 def _word_bytes(encoding: str, payload: str) -> bytes | None:
     if encoding in "Qq":
         return decodestring(payload.replace("_", " ").encode("utf-8", "replace"), header=False)
-    try:
-        return b64decode(payload + "=" * (-len(payload) % 4))
-    except (binascii.Error, ValueError):
-        return None
+    data = decode_base64(payload.encode("ascii", "ignore"))
+    return data if data or not payload else None
 
 
 def _decoded(data: bytes, charset: str) -> str:
