@@ -33,14 +33,19 @@ def recognise(head: bytes, path: Path) -> bool:
 
 
 def cut(unit: Unit) -> tuple[Unit, ...]:
-    """Units of some megabytes, each beginning at a message; numbers count over the file."""
+    """Units of some megabytes, each beginning at a message; numbers count over the file.
+
+    The last runs to the end, wherever that is: one that breaks off is found by reading it.
+    """
     path = Path(unit.file)
-    with mapped(path) as data:
+    with mapped(path, []) as data:
         if _needs_rewriting(data):
             return (unit,)
         wanted = _unit_bytes(path, len(data))
+        size = len(data)
         return tuple(
-            replace(unit, start=start, stop=stop, first_number=number) for start, stop, number in ranges(data, wanted)
+            replace(unit, start=start, stop=-1 if stop == size else stop, first_number=number)
+            for start, stop, number in ranges(data, wanted)
         )
 
 
@@ -59,9 +64,14 @@ def ranges(data: bytes | mmap.mmap, wanted: int) -> Iterator[tuple[int, int, int
 
 def read(unit: Unit, origin: Origin) -> Reading:
     """The messages of a unit, each read as a mail."""
-    data = read_range(Path(unit.file), unit.start, unit.stop)
+    broken: list[str] = []
+    data = read_range(Path(unit.file), unit.start, unit.stop, broken)
     origin.budget.spend(len(data))
-    return read_from(data, unit.start, unit.first_number, origin)
+    reading = read_from(data, unit.start, unit.first_number, origin)
+    if not broken:
+        return reading
+    reason = f"the packed file breaks off ({broken[0]}); what came before was read: ask for the file again"
+    return together([reading, Reading(problems=(origin.problem("damaged", reason),))])
 
 
 def read_data(data: bytes, origin: Origin) -> Reading:
