@@ -133,13 +133,13 @@ def _key_words(needed: list[list[str]]) -> frozenset[str]:
     def keys(words: list[str]) -> frozenset[str] | None:
         found: set[str] = set()
         for word in words:
-            runs = [run for run in words_of(word.replace("'", " ")) if not word.endswith("*") or run != words_of(word)[-1]]
-            if not runs or "'" in word:
+            runs = words_of(word)
+            if not runs or "'" in word or word.endswith("*"):
                 return None
             found.add(max(runs, key=lambda run: (run not in _COMMON, len(run))))
         return frozenset(found)
 
     choices = [found for words in needed if (found := keys(words)) is not None]
-    if not choices:
-        raise PackError(f"phrase with {needed[0][0]!r}: give it one whole word without * or '")
+    if not choices:  # a word with * or ': its beginning serves, read up to that mark
+        return frozenset(run for words in needed for word in words for run in words_of(word)[:1])
     return min(choices, key=lambda found: (len(found & _COMMON), len(found)))

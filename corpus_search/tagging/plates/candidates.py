@@ -117,13 +117,15 @@ def _windows(
         )
 
 
-def _breaks_well(
-    parts: list[_Token], forms: Mapping[str, float], words: Collection[str], lower: bool
-) -> bool:
+def _breaks_well(parts: list[_Token], forms: Mapping[str, float], words: Collection[str], lower: bool) -> bool:
     """Whether a plate is written broken at these places: between letters and digits, or beside a mixed group."""
     for left, right in zip(parts, parts[1:], strict=False):
         changes = left.text[-1].isdigit() != right.text[0].isdigit()
-        if not changes and (left.text.isdigit() or left.text.isalpha()) and (right.text.isdigit() or right.text.isalpha()):
+        if (
+            not changes
+            and (left.text.isdigit() or left.text.isalpha())
+            and (right.text.isdigit() or right.text.isalpha())
+        ):
             return False
     for part in parts:
         if part.text.isalpha() and ((part.text.upper() in words) or not (part.text.isupper() or lower)):

@@ -19,7 +19,9 @@ STATE_GLUE: Final = re.compile(
 _PLATE_WORD_IN: Final = re.compile(r"(?i)\b(?:plates?|plt|lic(?:en[sc]e)?|tags?|lp)\b")
 _FIELD: Final = re.compile(r"\bLI[CP][ ]?[/:#][ ]?\Z", re.IGNORECASE)
 _HEX: Final = re.compile(r"[0-9a-f]+")
-_KILL_GAP: Final = re.compile(r"(?:[\s:#=/.,\-(\"'*\[]|\b(?i:no|nos|num|number|numbers|id|is|was|are|were|ending|in|of|the)\b)*")
+_KILL_GAP: Final = re.compile(
+    r"(?:[\s:#=/.,\-(\"'*\[]|\b(?i:no|nos|num|number|numbers|id|is|was|are|were|ending|in|of|the)\b)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
         add("lower_case", "not in capitals")
     if not strong and around.count_in("technical", candidate.start - 400, candidate.end + 400) >= 2:
         add("technical", "talk of software or parts")
-    ruled_out = _ruled_out(candidate, around, rules, plate_word=strong or loose, numeric=numeric, state=state, field=field)
+    ruled_out = _ruled_out(
+        candidate, around, rules, plate_word=strong or loose, numeric=numeric, state=state, field=field
+    )
     return Weighed(candidate, round(score, 3), tuple(reasons), state, ruled_out, direct)
 
 
@@ -141,11 +145,7 @@ def _ruled_out(
         return "no state issues this form"
     if plate_word:
         return _by_shape(candidate, rules, worded=True)
-    return (
-        _by_cue(candidate, around, rules)
-        or _by_shape(candidate, rules, worded=False)
-        or _as_hex(candidate, around)
-    )
+    return _by_cue(candidate, around, rules) or _by_shape(candidate, rules, worded=False) or _as_hex(candidate, around)
 
 
 def _vanity_like(candidate: Candidate) -> bool:
