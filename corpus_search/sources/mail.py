@@ -93,7 +93,7 @@ def build_mail(
     body, parts = _unwrapped(body, parts, origin)
     attached = read_attached(parts, origin, host)
     head = _head(headers, names or "; ".join(one.name for one in attached.attachments if one.name))
-    text = f"{head}\n\n{body}" if body else head
+    text = "\n\n".join(part for part in (head, body) if part)
     parties = {name: read_parties([v for v in headers.all_written(name) if v]) for name in ("to", "cc", "bcc")}
     sender = read_party(headers.written("from") or "")
     message = Message(

@@ -35,7 +35,8 @@ _BODY_TYPES: Final = frozenset(
 )
 _AS_SENT: Final = compat32.clone(max_line_length=0, linesep="\n")
 MAX_DEPTH: Final = 60  # parts within parts
-STUB: Final = 40  # characters: a plain alternative shorter than this may only say "see the HTML part"
+_COMPARED: Final = 40  # characters by which two alternatives are taken for the same words
+_MAILS: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it warns of what we make good
 
@@ -88,8 +89,10 @@ def _collect(tree: Tree, lifted: Lifted, depth: int) -> Body:
     kind = tree.get_content_type()
     if depth > MAX_DEPTH:
         return Body(troubles=[("limit", f"parts nested deeper than {MAX_DEPTH} were not opened")])
-    if kind == "message/rfc822" or (tree.is_multipart() and not kind.startswith("multipart/")):
+    if kind in _MAILS:
         return Body(parts=[_mail_part(tree, lifted)])
+    if kind.startswith("message/") and tree.is_multipart():
+        return _report(tree, kind)
     if not tree.is_multipart():
         return _leaf(tree, kind, lifted)
     children = [child for child in tree.get_payload() if isinstance(child, Tree)]
@@ -104,6 +107,21 @@ def _collect(tree: Tree, lifted: Lifted, depth: int) -> Body:
     if not whole.texts and tree.preamble and not children:
         whole.texts.append(scrub(str(tree.preamble)))
     return whole
+
+
+def _report(tree: Tree, kind: str) -> Body:
+    """A delivery report, a receipt, or one part of a mail that was sent in parts: fields and text, shown as they are."""
+    blocks = [child.as_string(policy=_AS_SENT) for child in tree.get_payload() if isinstance(child, Tree)]
+    whole = Body([_decoded_text("\n".join(blocks))])
+    if kind == "message/partial":
+        number, total = tree.get_param("number"), tree.get_param("total") or "?"
+        reason = f"part {number} of {total} of a mail that was sent in parts; the others may be in the release"
+        whole.troubles.append(("unsupported", scrub(reason)))
+    return whole
+
+
+def _decoded_text(text: str) -> str:
+    return decode_text(text.encode("utf-8", "surrogateescape"), None)[0].strip("\n")
 
 
 def _choose(found: list[Body], children: list[Tree]) -> Body:
@@ -128,9 +146,9 @@ def _is_stub(plain: str, rich: str) -> bool:
     """Whether the plain text says (nearly) nothing of what the other says."""
     short = " ".join(plain.split())
     long = " ".join(rich.split())
-    if len(short) < STUB:
-        return len(long) > len(short) and short not in long
-    return len(long) > 4 * len(short) and ("html" in short.lower() or short[:STUB] not in long)
+    if short[:_COMPARED] in long:
+        return False
+    return len(long) > 3 * len(short) + 20 or ("html" in short.lower() and len(short) < min(300, len(long)))
 
 
 def _leaf(tree: Tree, kind: str, lifted: Lifted) -> Body:
@@ -140,10 +158,6 @@ def _leaf(tree: Tree, kind: str, lifted: Lifted) -> Body:
     if kind in _BODY_TYPES and shown and not name:
         return Body([_text(tree, kind, data)])
     trouble: list[tuple[str, str]] = []
-    if kind == "message/partial":
-        number, total = tree.get_param("number"), tree.get_param("total")
-        reason = f"part {number} of {total or '?'} of a mail that was sent in parts; the others may be in the release"
-        return Body([decode_text(data, None)[0]], troubles=[("unsupported", scrub(reason))])
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and tree.get_param("smime-type") != "signed-data":
         trouble = [("encrypted", "the mail is encrypted (S/MIME); ask the agency for it decrypted")]
     inline = tree.get_content_disposition() != "attachment" and bool(tree.get("content-id"))

@@ -85,7 +85,7 @@ def first_bytes(path: Path, size: int) -> bytes:
         if kind is None:
             return file.read(size)
         try:
-            return unpacked(file, kind).read1(size)  # type: ignore[attr-defined]
+            return cast("bytes", unpacked(file, kind).read1(size))  # type: ignore[attr-defined]
         except _BROKEN:
             return b""
 

@@ -11,11 +11,11 @@ import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading_support import Read, check_laws, read_file, unit_of
 
 from corpus_search import sources
 from corpus_search.sources import mbox
 from corpus_search.sources.mbox_scan import begins_as_mbox, starts
-from reading_support import Read, check_laws, read_file, unit_of
 
 A = "From a@b.c Tue Mar  6 08:12:44 2018\nFrom: a@b.c\nSubject: one\n\nfirst body\n\n"
 B = "From d@e.f Wed Mar  7 09:00:00 2018\nFrom: d@e.f\nSubject: two\n\nsecond body\n"
