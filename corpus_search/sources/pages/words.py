@@ -1,0 +1,130 @@
+"""The words of a page's text layer with their places, as they are shown: top left is (0, 0), in points."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pypdfium2.raw as raw
+
+from corpus_search.sources.pages.pdfium import Size
+
+MAX_CHARACTERS: Final = 400_000  # of one page that are read; a page of print has about 3,000
+_WORD: Final = re.compile(r"[^\s\x00\x02\ufffe\uffff]+\x02?")  # pdfium writes \x02 for a hyphen at a line's end
+_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE: Final = re.compile("[ﬀ-ﬆ]")
+_UNSEEN: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page as it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        """Its area in square points."""
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    def covers(self, other: Box) -> float:
+        """Which part of the other's area lies in this, 0 to 1."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        if width <= 0 or height <= 0 or other.area <= 0:
+            return 0.0
+        return width * height / other.area
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its place. `first` and `last` are its characters in the text layer (-1: there is none)."""
+
+    text: str
+    box: Box
+    first: int = -1
+    last: int = -1
+    confidence: float | None = None  # of OCR, 0 to 1
+
+
+def read_words(layer: Any, size: Size) -> list[Word]:
+    """The words of a raw text layer, in the order in which the file draws them."""
+    turned = Turned(size)
+    words = []
+    rectangle = raw.FS_RECTF()
+    reference = ctypes.byref(rectangle)
+    box_of = raw.FPDFText_GetLooseCharBox
+    text, index_of = _characters(layer)
+    for match in _WORD.finditer(text):
+        written = _UNSEEN.sub("", match.group().replace("\x02", "-"))
+        if not written:
+            continue
+        first, last = index_of[match.start()], index_of[match.end() - 1]
+        if not box_of(layer, first, reference):
+            continue
+        left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        box_of(layer, last, reference)
+        box = turned.box(
+            min(left, rectangle.left),
+            min(bottom, rectangle.bottom),
+            max(right, rectangle.right),
+            max(top, rectangle.top),
+        )
+        words.append(Word(_LIGATURE.sub(lambda one: _LIGATURES[one.group()], written), box, first, last))
+    return words
+
+
+class Turned:
+    """From a page's own coordinates to those in which it is shown."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """The box of a rectangle in the page's own coordinates."""
+        left, right = left - self._size.left, right - self._size.left
+        bottom, top = bottom - self._size.bottom, top - self._size.bottom
+        width, height = self._size.width, self._size.height
+        if self._size.turns == 1:
+            return Box(bottom, left, top, right)
+        if self._size.turns == 2:
+            return Box(width - right, bottom, width - left, top)
+        if self._size.turns == 3:
+            return Box(width - top, height - right, width - bottom, height - left)
+        return Box(left, height - top, right, height - bottom)
+
+
+def _characters(layer: Any) -> tuple[str, Sequence[int]]:
+    """The layer's text, and for each character of it the index that pdfium knows it by."""
+    count = min(raw.FPDFText_CountChars(layer), MAX_CHARACTERS)
+    if count <= 0:
+        return "", ()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    got = raw.FPDFText_GetText(layer, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if got == count + 1 and len(text) == count:
+        return text, range(count)
+    # Characters outside the basic plane, or without a meaning in Unicode, which the text leaves out: one by one.
+    return "".join(_one_by_one(layer, count)), range(count)
+
+
+def _one_by_one(layer: Any, count: int) -> Iterator[str]:
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(layer, index)
+        yield chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe"
