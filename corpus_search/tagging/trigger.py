@@ -51,8 +51,36 @@ class Trigger:
 _WORD = re.compile(r"[a-z0-9]+")
 _DAMAGED = re.compile(r"[a-z](?:rn|vv|[015|])[a-z]{2}")  # a word that OCR may have damaged beyond its stem
 _FREQUENT = frozenset(
-    "and of the for service services center office department state county city united special support general law new "
-    "national security federal information operations team program border air field".split()
+    [
+        "and",
+        "of",
+        "the",
+        "for",
+        "service",
+        "services",
+        "center",
+        "office",
+        "department",
+        "state",
+        "county",
+        "city",
+        "united",
+        "special",
+        "support",
+        "general",
+        "law",
+        "new",
+        "national",
+        "security",
+        "federal",
+        "information",
+        "operations",
+        "team",
+        "program",
+        "border",
+        "air",
+        "field",
+    ]
 )
 
 

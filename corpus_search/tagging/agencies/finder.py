@@ -12,7 +12,14 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from corpus_search.packs.agency_pack import Agency, Doubtful, load_agencies
-from corpus_search.tagging.agencies.context import Judged, REACH, before_number, find_ice, find_immigration, find_initials
+from corpus_search.tagging.agencies.context import (
+    REACH,
+    Judged,
+    before_number,
+    find_ice,
+    find_immigration,
+    find_initials,
+)
 from corpus_search.tagging.agencies.naming import Named, Naming
 from corpus_search.tagging.found import Findings, Found, Missed
 
@@ -94,7 +101,9 @@ class AgencyFinder:
         candidates += [(2, _found(named.value, named.groups, named, "naming")) for named in self._naming.find(text)]
         ice = ("immigration", "federal")
         candidates += [(1, _found(IMMIGRATION, ice, judged, "ICE")) for judged in find_ice(text, findings.missed)]
-        candidates += [(1, _found(IMMIGRATION, ice, judged, "ICE")) for judged in find_immigration(text, findings.missed)]
+        candidates += [
+            (1, _found(IMMIGRATION, ice, judged, "ICE")) for judged in find_immigration(text, findings.missed)
+        ]
         for start, end, groups in find_initials(text):
             why = "initials made as agencies’ are, in talk of police work"
             candidates.append((0, Found("agency", text[start:end], groups, start, end, "initials", why)))

@@ -80,7 +80,7 @@ class PlateFinder:
                     findings, taken, candidate.start, candidate.end, candidate.value, state, "; ".join(best.reasons)
                 )
                 last = (candidate.end, True)
-            elif best.score >= weights["possible_at"] or best.ruled_out is not None:
+            elif not candidate.value.isdigit() and (best.score >= weights["possible_at"] or best.ruled_out is not None):
                 why = best.ruled_out or f"only possible ({best.score:.2f} of {weights['tag_at']}): no cue near enough"
                 findings.missed.append(Missed("plate", candidate.start, candidate.end, why))
 
@@ -123,7 +123,7 @@ def _rank(one: Weighed) -> tuple[bool, float, int]:
 
 
 def _listed(text: str, end: int, start: int) -> bool:
-    return 0 <= end and start - end <= _LONGEST_GAP and _LIST_GAP.fullmatch(text, end, start) is not None
+    return end >= 0 and start - end <= _LONGEST_GAP and _LIST_GAP.fullmatch(text, end, start) is not None
 
 
 def _cut(findings: Findings, shift: int) -> Findings:
@@ -146,6 +146,6 @@ def _cut(findings: Findings, shift: int) -> Findings:
 def load(own: Path | None = None) -> PlateFinder:
     """A finder by the built-in packs."""
     folder = resources.files("corpus_search.packs").joinpath("data")
-    rules = yaml.load(folder.joinpath("plates.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
-    formats = yaml.load(folder.joinpath("plates_formats.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
+    rules = yaml.load(folder.joinpath("plates.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    formats = yaml.load(folder.joinpath("plates_formats.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return PlateFinder(rules_from(rules, formats))

@@ -11,7 +11,35 @@ _BETWEEN: Final = re.compile(r"[^A-Za-z0-9?]+")
 _FORM: Final = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "9" * 10 + "A" * 26)
 # State codes that are also words: they count only beside a plate word or within / and ( ).
 _WORD_CODES: Final = frozenset(
-    "IN OR ME OK HI PA LA MA ID DE AL CO MO OH ON SO US AM AS AB BA PR VI CAN MM DC BC".split()
+    [
+        "IN",
+        "OR",
+        "ME",
+        "OK",
+        "HI",
+        "PA",
+        "LA",
+        "MA",
+        "ID",
+        "DE",
+        "AL",
+        "CO",
+        "MO",
+        "OH",
+        "ON",
+        "SO",
+        "US",
+        "AM",
+        "AS",
+        "AB",
+        "BA",
+        "PR",
+        "VI",
+        "CAN",
+        "MM",
+        "DC",
+        "BC",
+    ]
 )
 _AFTER: Final = re.compile(r"[\s,]{0,3}(?:[(/\-]|\.?[ ]?LIS[/:][ ]?|(?:all |out of |from )?)[ ]?")
 

@@ -12,7 +12,7 @@ _CUE = (
 )
 _BETWEEN = r"(?:[\s:=,/#-]|\b(?:that|which|it|is|was|reads?|shows?|came|a|an|the|only|got|saw|maybe|poss|possibly|like|has|with|of|on|CA|AZ|NV|TX|NM|WA|OR)\b){0,6}"
 _PARTIAL_STATED = re.compile(
-    rf"(?i:\bpartial(?:[ ]+(?:plate|lic|tag|lp|of))?(?:[ ]+(?:is|was|of|reads?))?)[\s:#=-]{{1,3}}(?:[A-Z]{{2}}[ ](?=[0-9A-Z?*]{{2,}}\b))?"
+    r"(?i:\bpartial(?:[ ]+(?:plate|lic|tag|lp|of))?(?:[ ]+(?:is|was|of|reads?))?)[\s:#=-]{1,3}(?:[A-Z]{2}[ ](?=[0-9A-Z?*]{2,}\b))?"
     r"(?P<plate>(?=[0-9A-Z?*_.-]{2,9})(?:[0-9A-Z?*_]+(?:[ -][0-9A-Z?*_]{1,4})?))(?![\w@])"
 )
 _UNKNOWN = re.compile(

@@ -43,9 +43,7 @@ def _runs(text: str, rules: PlateRules) -> Iterator[list[tuple[int, int, str, bo
         word = match[0]
         char = rules.code_words.get(word.lower(), "")
         coded = bool(char) and not char.isdigit()
-        if not char and (word.isdigit() and len(word) <= 5):
-            char = word
-        elif not char and len(word) == 1 and word.isupper():
+        if (not char and (word.isdigit() and len(word) <= 5)) or (not char and len(word) == 1 and word.isupper()):
             char = word
         joined = bool(run) and _JOINTS.fullmatch(text[run[-1][1] : match.start()]) is not None
         if run and not (char and joined):

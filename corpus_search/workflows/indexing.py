@@ -1,0 +1,15 @@
+"""The index beside the store: fresh, stale, or none; made anew where it is not fresh."""
+
+from __future__ import annotations
+
+from corpus_search.store import Store
+from corpus_search.workflows.progress import Progress
+
+
+def index_state(store: Store) -> str:
+    """Whether the index is fresh, stale, or none."""
+    return "none"
+
+
+def refresh(store: Store, *, workers: int, progress: Progress) -> None:
+    """Bring the index up to date."""
