@@ -110,7 +110,7 @@ def _collect(tree: Tree, lifted: Lifted, depth: int) -> Body:
 
 
 def _report(tree: Tree, kind: str) -> Body:
-    """A delivery report, a receipt, or one part of a mail that was sent in parts: fields and text, shown as they are."""
+    """A delivery report, a receipt, or one part of a mail sent in parts: fields and text, shown as they are."""
     blocks = [child.as_string(policy=_AS_SENT) for child in tree.get_payload() if isinstance(child, Tree)]
     whole = Body([_decoded_text("\n".join(blocks))])
     if kind == "message/partial":

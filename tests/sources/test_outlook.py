@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import struct
+import sys
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from compound_support import compound, properties, texts
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_support import Read, check_laws
+
+from corpus_search.sources.lzfu import decompress
+from corpus_search.sources.richtext import rtf_text
+
+SENT = datetime(2018, 3, 6, 16, 12, 44)
+TICKS = struct.pack("<Q", int((SENT - datetime(1601, 1, 1)) / timedelta(microseconds=1)) * 10)
+
+
+def item(header: int = 32, fixed: dict[int, bytes] | None = None, **values: str) -> dict[str, object]:
+    stored = {"__properties_version1.0": properties(header, {0x0039: TICKS, **(fixed or {})})}
+    return stored | texts(p001a="IPM.Note", **values)
+
+
+def person(kind: int, **values: str) -> dict[str, object]:
+    return {"__properties_version1.0": properties(8, {0x0C15: struct.pack("<I", kind)})} | texts(**values)
+
+
+def test_a_mail_within_one_house(read: Read) -> None:
+    """It never went over the network: no header fields, an Exchange address and an SMTP one."""
+    tree = item(
+        p0037="plate", p1000="run 7ABC123\r\nplease", p0c1a="Lopez, Andrew", p0c1f="/O=OCSD/CN=ALOPEZ", p5d01="al@x.gov"
+    )
+    tree["__substg1.0_00710102"] = bytes(range(27))
+    tree["__recip_version1.0_#00000000"] = person(1, p3001="Smith, John", p39fe="js@x.gov", p3003="/O=OCSD/CN=JS")
+    tree["__recip_version1.0_#00000001"] = person(2, p3001="Kim, D", p3003="/O=OCSD/CN=DK")
+    found = read(compound(tree), "x.msg")
+    check_laws(found.messages)
+    (message,) = found.messages
+    assert message.source.format == "msg"
+    assert message.sender is not None
+    assert (message.sender.name, message.sender.address) == ("Lopez, Andrew", "al@x.gov")
+    assert [(party.name, party.address) for party in message.to] == [("Smith, John", "js@x.gov")]
+    assert [(party.name, party.address) for party in message.cc] == [("Kim, D", "/O=OCSD/CN=DK")]
+    assert message.date == "2018-03-06T16:12:44+00:00"
+    assert message.thread_index == bytes(range(22)).hex()
+    assert message.text.endswith("\n\nrun 7ABC123\nplease")
+
+
+def test_fields_that_came_over_the_network_are_taken(read: Read) -> None:
+    fields = (
+        "From: a@b.c\r\nTo: d@e.f\r\nDate: Tue, 6 Mar 2018 08:12:44 -0800\r\nMessage-ID: <1@x>\r\nSubject: wire\r\n"
+    )
+    (message,) = read(compound(item(p007d=fields, p0037="item", p0c1a="A", p1000="b")), "x.msg").messages
+    assert (message.message_id, message.subject) == ("<1@x>", "wire")
+    assert message.date == "2018-03-06T08:12:44-08:00"
+
+
+def test_recipients_by_name_only(read: Read) -> None:
+    (message,) = read(compound(item(p0037="s", p0c1a="A", p0e04="Smith, John; Kim, D", p1000="b")), "x.msg").messages
+    assert [party.name for party in message.to] == ["Smith, John", "Kim, D"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"__substg1.0_10130102": b"<p>7ABC<b>123</b></p>"}, "7ABC123"),
+        (texts(p1013="<p>x</p>"), "x"),
+        ({"__substg1.0_10090102": struct.pack("<II4sI", 30, 18, b"MELA", 0) + b"{\\rtf1 rich text}"}, "rich text"),
+        ({"__substg1.0_10090102": b"junk"}, None),
+        ({"__substg1.0_1000001E": b"caf\xe9"}, "café"),
+    ],
+)
+def test_the_best_body_there_is(read: Read, body: dict[str, object], expected: str | None) -> None:
+    (message,) = read(compound(item(p0037="s", p0c1a="A") | body), "x.msg").messages
+    assert message.text.endswith(f"Subject: s\n\n{expected}" if expected else "Subject: s")
+
+
+def test_attachments_and_a_mail_attached_as_an_item(read: Read) -> None:
+    tree = item(p0037="outer", p0c1a="A", p1000="b")
+    file = {"__properties_version1.0": properties(8, {})} | texts(p3707="list.csv", p370e="text/csv")
+    tree["__attach_version1.0_#00000000"] = file | {"__substg1.0_37010102": b"Name,Value\na,1\nb,2\n"}
+    inner = item(24, p0037="inner", p0c1a="B", p1000="inner body")
+    nested = {"__properties_version1.0": properties(8, {}), "__substg1.0_3701000D": inner}
+    tree["__attach_version1.0_#00000001"] = nested
+    found = read(compound(tree), "x.msg")
+    check_laws(found.messages)
+    host, table, attached = found.messages
+    assert [(a.name, a.type, a.text) for a in host.attachments] == [
+        ("list.csv", "text/csv", True),
+        ("inner", "application/vnd.ms-outlook", True),
+    ]
+    assert table.within == attached.within == host.id
+    assert (attached.kind, attached.subject, attached.source.format) == ("message", "inner", "msg")
+
+
+def test_a_contact_is_a_document(read: Read) -> None:
+    tree = item(p0037="Kim, D", p1000="714 555 0142") | texts(p001a="IPM.Contact")
+    (document,) = read(compound(tree), "x.msg").messages
+    assert (document.kind, document.text) == ("document", "Kim, D\n714 555 0142")
+
+
+def test_a_broken_file_is_a_problem(read: Read) -> None:
+    whole = compound(item(p0037="s", p1000="b" * 5000))
+    for cut in (100, 600, 2000, len(whole) - 700):
+        found = read(whole[:cut], f"x{cut}.msg")
+        assert found.messages or found.problems
+
+
+def piece_table_document(text: str, flags: int = 0x0200) -> bytes:
+    main = bytearray(0x800)
+    struct.pack_into("<H", main, 0x0A, flags)
+    wide = text.encode("utf-16-le")
+    narrow = b"caf\xe9\r"
+    pieces = struct.pack("<III", 0, len(narrow), len(narrow) + len(text))
+    pieces += struct.pack("<HIH", 0, 0x40000000 | 0x800 * 2, 0) + struct.pack("<HIH", 0, 0x800 + 100, 0)
+    clx = b"\x01\x02\x00xx\x02" + struct.pack("<I", len(pieces)) + pieces
+    struct.pack_into("<II", main, 0x01A2, 0, len(clx))
+    return compound({"WordDocument": bytes(main) + narrow.ljust(100, b"\x00") + wide, "1Table": clx, "0Table": b"x"})
+
+
+def test_an_old_word_document(read: Read) -> None:
+    (document,) = read(piece_table_document("run\x0b7ABC\x13HYPERLINK x\x14123\x15\rend\x07"), "x.doc").messages
+    assert document.text == "café\nrun\n7ABC123\nend"
+    assert document.source.format == "doc"
+    assert read(piece_table_document("x", 0x0300), "y.doc").problems[0].kind == "encrypted"
+    assert read(piece_table_document("x", 0), "z.doc").problems[0].kind == "damaged"
+
+
+def test_compressed_rich_text() -> None:
+    """The example of [MS-OXRTFCP] 3.1.1, and what is cut off."""
+    sent = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a00726370673132354232 0af32068656c090020627705b06c647d0a800fa0".replace(
+            " ", ""
+        )
+    )
+    assert decompress(sent) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    assert decompress(sent[:30]).startswith(b"{\\rtf1")
+    with pytest.raises(ValueError, match="cut off"):
+        decompress(b"")
+    with pytest.raises(ValueError, match="not compressed"):
+        decompress(bytes(20))
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_decompress_or_are_refused(data: bytes) -> None:
+    sent = struct.pack("<II4sI", 200, 5000, b"LZFu", 0) + data
+    assert len(decompress(sent)) <= 5000 + 17
+
+
+def test_rich_text_of_html_is_shown_once() -> None:
+    rtf = (
+        rb"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Hello\htmlrtf\par}\htmlrtf0 {\*\htmltag72 </p>}}"
+    )
+    assert rtf_text(rtf).strip() == "Hello"
+
+
+class Folder:
+    def __init__(self, name: str, items: list[object], folders: list[Folder]) -> None:
+        self.name, self._items, self._folders = name, items, folders
+        self.number_of_sub_messages, self.number_of_sub_folders = len(items), len(folders)
+
+    def get_sub_message(self, index: int) -> object:
+        return self._items[index]
+
+    def get_sub_folder(self, index: int) -> Folder:
+        return self._folders[index]
+
+
+class Entry:
+    """A property as libpff gives it: asked for as another type than it is, it refuses."""
+
+    def __init__(self, number: int, value: object) -> None:
+        self.entry_type, self.data = number, value
+
+    def __getattr__(self, name: str) -> object:
+        kind = {"data_as_string": str, "data_as_integer": int, "data_as_datetime": datetime}[name]
+        if not isinstance(self.data, kind):
+            raise OSError("another type")
+        return self.data
+
+
+def record(*entries: tuple[int, object]) -> SimpleNamespace:
+    return SimpleNamespace(entries=[Entry(number, value) for number, value in entries])
+
+
+class Attached:
+    def __init__(self, name: str, data: bytes | None) -> None:
+        self.record_sets = [record((0x3707, name))]
+        self._data = data
+
+    def get_size(self) -> int:
+        if self._data is None:
+            raise OSError("an item")
+        return len(self._data)
+
+    def read_buffer(self, size: int) -> bytes:
+        return (self._data or b"")[:size]
+
+
+def mail_item(subject: str, attached: list[Attached]) -> SimpleNamespace:
+    fixed = record(
+        (0x001A, "IPM.Note"), (0x0037, "\x01\x05" + subject), (0x0C1A, "Kim"), (0x1000, "body"), (0x0039, SENT)
+    )
+    people = SimpleNamespace(record_sets=[record((0x3001, "Lee"), (0x39FE, "l@x.gov"), (0x0C15, 1))])
+    return SimpleNamespace(
+        record_sets=[fixed], recipients=people, html_body=None,
+        number_of_attachments=len(attached), get_attachment=lambda index: attached[index],
+    )  # fmt: skip
+
+
+def test_a_mailbox_is_cut_by_items(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus_search.sources import pst
+
+    inbox = Folder(
+        "Inbox",
+        [mail_item("one", [Attached("a.csv", b"N,V\n1,2\n3,4\n")]), mail_item("two", [Attached("x", None)])],
+        [],
+    )
+    root = Folder("", [], [Folder("Top", [mail_item("zero", [])], [inbox])])
+    opened = SimpleNamespace(open=lambda path: None, close=lambda: None, get_root_folder=lambda: root)
+    monkeypatch.setitem(sys.modules, "pypff", SimpleNamespace(file=lambda: opened))
+    monkeypatch.setattr(pst, "UNIT_ITEMS", 2)
+    found = read(b"!BDN" + b"x" * 100, "x.pst")
+    check_laws(found.messages)
+    mails = [message for message in found.messages if message.kind == "message"]
+    assert [(m.subject, m.places[0].number, m.source.member) for m in mails] == [
+        ("zero", 1, "Top"), ("one", 2, "Top/Inbox"), ("two", 3, "Top/Inbox"),
+    ]  # fmt: skip
+    assert mails[0].date == "2018-03-06T16:12:44+00:00"
+    assert [(party.name, party.address) for party in mails[0].to] == [("Lee", "l@x.gov")]
+    assert [a.size for a in mails[1].attachments] == [12]
+
+
+def test_without_the_extra_a_mailbox_is_a_problem(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypff", None)
+    (problem,) = read(b"!BDN" + b"x" * 100, "x.pst").problems
+    assert problem.kind == "unsupported"
+    assert "pip install 'corpus-search[pst]'" in problem.reason
+
+
+def tnef(*attributes: tuple[int, int, bytes]) -> bytes:
+    """A winmail.dat of attributes: level, number, bytes."""
+    out = b"\x78\x9f\x3e\x22\x01\x00"
+    for level, number, data in attributes:
+        kind = 0x0002 if number == 0x800C else 0x0006
+        out += struct.pack("<BHHI", level, number, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+    return out + b"\x00" * 16
+
+
+WINMAIL = tnef(
+    (1, 0x9007, struct.pack("<II", 1252, 0)),
+    (1, 0x800C, b"run 7ABC123\x00"),
+    (2, 0x9002, bytes(14)),
+    (2, 0x8010, b"list.csv\x00"),
+    (2, 0x800F, b"Name,Value\na,1\nb,2\n"),
+)
+
+
+def test_winmail_is_unwrapped_into_its_mail(read: Read) -> None:
+    from base64 import b64encode
+
+    head = "From: a@b.c\nSubject: s\nMessage-ID: <1@x>\n"
+    sent = f"{head}Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
+    found = read(sent + b64encode(WINMAIL).decode(), "x.eml")
+    check_laws(found.messages)
+    host, table = found.messages
+    assert host.text.endswith("\n\nrun 7ABC123")
+    assert [a.name for a in host.attachments] == ["winmail.dat", "list.csv"]
+    assert "Name: a\tValue: 1" in table.text
+    assert found.problems == ()
+
+
+def test_winmail_by_itself_and_broken(read: Read) -> None:
+    found = read(WINMAIL, "winmail.dat")
+    assert [message.kind for message in found.messages] == ["document", "document"]
+    assert found.messages[0].text == "run 7ABC123"
+    broken = read(WINMAIL[:9], "broken.dat")
+    assert not broken.messages
