@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from corpus_search.model import Message, Party, Place, Problem, Reading, Redaction, Zone
+from corpus_search.model import Message, Place, Problem, Reading, Redaction, Zone
 from corpus_search.sources import tnef
 from corpus_search.sources.addresses import read_parties, read_party
 from corpus_search.sources.attached import read_attached
@@ -184,17 +184,6 @@ def _thread_root(value: bytes | None) -> str | None:
     except (binascii.Error, ValueError):
         return None
     return root.hex() if len(root) == 22 else None
-
-
-def people(parties: Sequence[Party]) -> str:
-    """Parties as a header line shows them."""
-    shown = []
-    for party in parties:
-        if party.name and party.address:
-            shown.append(f"{party.name} <{party.address}>")
-        else:
-            shown.append(party.name or party.address or "█")
-    return "; ".join(shown)
 
 
 READER = Reader("eml", recognise, read_data=read_data)

@@ -15,6 +15,7 @@ from typing import Final
 Buffer = bytes | mmap.mmap
 
 LONGEST_LINE: Final = 1000  # bytes of a separator line that are looked at
+MAX_HEAD: Final = 1 << 16  # bytes of a header block that are looked at
 _YEAR: Final = rb"(?:19[7-9]\d|20\d\d)"
 # "user@host Tue Apr  1 19:47:56 [zone] 2008 [zone]", "user at host  Tue …", "- Tue …", RFC 5322's order, ISO's order.
 _SEPARATOR: Final = re.compile(
@@ -67,7 +68,7 @@ def _next(data: Buffer, at: int) -> int:
 
 def _by_length(data: Buffer, at: int, body: int) -> int | None:
     """Where Content-Length leads, if it leads to a separator or the end (-1); None where it can't be believed."""
-    match = _LENGTH.search(data, at, min(body, at + 65536))
+    match = _LENGTH.search(data, at, min(body, at + MAX_HEAD))
     if match is None:
         return None
     end = body + int(match.group(1))
@@ -82,8 +83,11 @@ def _by_length(data: Buffer, at: int, body: int) -> int | None:
 
 def _body(data: Buffer, at: int) -> int:
     """The offset at which the body of the message begins."""
-    ends = [found + len(gap) for gap in (b"\n\n", b"\n\r\n") if (found := data.find(gap, at, at + 65536)) >= 0]
-    return min(ends, default=len(data))
+    unix = data.find(b"\n\n", at, at + MAX_HEAD)
+    other = data.find(b"\n\r\n", at, unix if unix >= 0 else at + MAX_HEAD)
+    if other >= 0:
+        return other + 3
+    return unix + 2 if unix >= 0 else len(data)
 
 
 def _is_separator(data: Buffer, at: int) -> bool:

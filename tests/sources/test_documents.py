@@ -185,8 +185,10 @@ def test_a_table_of_one_column() -> None:
 def test_odd_tables(read: Read) -> None:
     assert len(texts(read(b"Name,Value\n" + b"a,1\n" * 50 + b'a,"1\nb,2\nc,3\n'))) == 1
     assert texts(read(b"Name,Value,X\n" + b"a,caf\xe9,x\n" * 2))[0].endswith("Name: a\tValue: café\tX: x")
-    long = "Name,Value,X\n" + ("a," + "y" * 90_000 + ",x\n") * 5
-    assert len(texts(read(long))) == 3
+    rows = "a,b,x\n" * 20 + ("a," + "y" * 90_000 + ",x\n") * 5
+    assert len(texts(read("Name,Value,X\n" + rows))) == 3
+    first = '"Subject","Body","From: (Name)"\n' + f'"one","{"y" * 90_000}","Lee"\n'
+    assert [message.subject for message in read(first).messages] == ["one"]
 
 
 @pytest.mark.parametrize(

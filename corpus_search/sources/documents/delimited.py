@@ -15,6 +15,7 @@ from typing import IO, Final
 from corpus_search.model import Reading
 from corpus_search.sources.charsets import decode_text
 from corpus_search.sources.documents.table import Heading, Row, find_heading, read_table
+from corpus_search.sources.exports import export_columns
 from corpus_search.sources.reading import HEAD_BYTES, Origin, Reader, Unit
 
 UNIT_ROWS: Final = 50_000
@@ -41,6 +42,8 @@ def _mark(text: str, whole: bool = False) -> str | None:
         rows = rows if whole and len(rows) < 40 else rows[:-1]
         if len(rows) >= 2 and _is_table(rows):
             return mark
+        if rows and len(rows) <= 2 and not whole and export_columns(rows[0]):
+            return mark  # the first mail of an export is longer than what is looked at
     return None
 
 
