@@ -61,6 +61,7 @@ class Word:
     first: int = -1
     last: int = -1
     confidence: float | None = None  # of OCR, 0 to 1
+    code: str | None = None  # of a blacked-out stretch (█): the exemption code that stands on or by it
 
 
 def read_words(layer: Any, size: Size) -> list[Word]:

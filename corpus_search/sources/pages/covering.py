@@ -1,0 +1,192 @@
+"""Boxes over text: what is covered is taken out, one █ stands in its place, and text left under a box is told.
+
+Whether a word is covered is decided by the picture: what is drawn in its place shows no trace of it. The order of
+drawing alone is not enough (highlights, patterns, text in the colour of its box), nor is the place alone (table headings,
+shaded rows).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import pypdfium2.raw as raw
+from PIL import Image, ImageChops
+
+from corpus_search.model import REDACTED_MARK
+from corpus_search.sources.pages.boxes import Drawing, Drawn
+from corpus_search.sources.pages.codes import code_in, says_nothing
+from corpus_search.sources.pages.pdfium import Size
+from corpus_search.sources.pages.rows import around, rows_of
+from corpus_search.sources.pages.words import Box, Word
+
+UNDER: Final = 0.6  # of a word's area must lie in the box
+_PAGE: Final = 0.5  # of the page's area: larger ones are paper, or a scan, and no box over words
+_SCALE: Final = 2.0  # pixels a point of the picture that is looked at
+_PLAIN: Final = 24  # levels of colour: what differs less than this shows nothing
+_HIGH, _WIDE = 6.0, 8.0  # points: a dark box with nothing under it is a redaction from this size on
+_BY: Final = 1.2  # of its height: how near to a box a code stands that is by it
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Words that were left under a box: a redaction that failed."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The words that can be seen, blacked-out stretches among them, and what was left under boxes."""
+
+    words: list[Word]
+    left: list[Left]
+
+
+def uncover(page: Any, layer: Any, size: Size, words: list[Word], drawing: Drawing, keep: bool = False) -> Covered:
+    """The words without those under boxes (with them, if asked to keep them)."""
+    boxes = [one for one in drawing.drawn if one.box.area < _PAGE * size.width * size.height]
+    if not boxes:
+        return Covered(words, [])
+    under = _under(words, boxes)
+    view = _View(page, layer, drawing)
+    hidden = {at for at, drawn in under.items() if view.hides(drawn, words[at])} if under else set()
+    redactions = [one for one in boxes if _is_redaction(one, words, under, hidden)]
+    redactions = _outermost(redactions)
+    taken: set[int] = set()
+    marks: list[Word] = []
+    left: list[Left] = []
+    for one in redactions:
+        inside = [at for at, word in enumerate(words) if at not in taken and one.box.covers(word.box) >= UNDER]
+        taken |= set(inside)
+        beneath = [words[at] for at in inside if at in hidden]
+        on = " ".join(words[at].text for at in inside if at not in hidden)
+        failed = " ".join(row.text for row in rows_of(beneath))
+        if beneath and not says_nothing(failed):
+            left.append(Left(failed, one.box))
+        marks += _marks(one.box, beneath, code_in(on) or code_in(failed))
+    seen = [word for at, word in enumerate(words) if at not in taken]
+    if keep:
+        seen += [words[at] for at in sorted(taken & hidden)]
+        marks = [mark for mark in marks if not any(one.box.covers(mark.box) > UNDER for one in left)]
+    return Covered(seen + [_coded(mark, seen) for mark in marks], left)
+
+
+def _under(words: Sequence[Word], boxes: Sequence[Drawn]) -> dict[int, list[Drawn]]:
+    """For each word that lies in boxes, those boxes."""
+    found: dict[int, list[Drawn]] = {}
+    for one in boxes:
+        left, right, top, bottom = one.box.left, one.box.right, one.box.top, one.box.bottom
+        for at, word in enumerate(words):
+            box = word.box
+            if box.left < right and box.right > left and box.top < bottom and box.bottom > top:
+                if one.box.covers(box) >= UNDER:
+                    found.setdefault(at, []).append(one)
+    return found
+
+
+class _View:
+    """The page as a picture, drawn when first needed; and drawn again without the words in question."""
+
+    def __init__(self, page: Any, layer: Any, drawing: Drawing) -> None:
+        self._page, self._layer, self._drawing = page, layer, drawing
+        self._picture: Image.Image | None = None
+
+    def hides(self, boxes: Sequence[Drawn], word: Word) -> bool:
+        """Whether nothing of the word can be seen in its place."""
+        handle = raw.FPDFText_GetTextObject(self._layer, word.first)
+        if not handle:
+            return False
+        order = self._drawing.orders.get(ctypes.cast(handle, ctypes.c_void_p).value or 0, -1)
+        if all(one.order < order and self._differs(word, one) for one in boxes):
+            return False  # written on the box, in another colour
+        here = self._cut(self.picture(), word.box)
+        if _is_plain(here):
+            return True
+        if all(one.order < order for one in boxes):
+            return False
+        return self._no_trace(handle, word, here)
+
+    def picture(self) -> Image.Image:
+        """The page as it is shown."""
+        if self._picture is None:
+            self._picture = self._draw()
+        return self._picture
+
+    def _draw(self) -> Image.Image:
+        picture: Image.Image = self._page.render(scale=_SCALE).to_pil().convert("RGB")
+        return picture
+
+    def _differs(self, word: Word, one: Drawn) -> bool:
+        """Whether the word's own colour is another than the box's."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if one.colour is None or not raw.FPDFText_GetFillColor(self._layer, word.first, red, green, blue, alpha):
+            return False
+        ink = (red.value, green.value, blue.value)
+        return max(abs(a - b) for a, b in zip(ink, one.colour, strict=True)) > 3 * _PLAIN
+
+    def _no_trace(self, handle: Any, word: Word, here: Image.Image) -> bool:
+        """Whether the picture is the same without the word: it lies under something that is not of one colour."""
+        if not raw.FPDFPageObj_SetIsActive(handle, False):
+            return False
+        try:
+            without = self._cut(self._draw(), word.box)
+        finally:
+            raw.FPDFPageObj_SetIsActive(handle, True)
+        return _is_plain(ImageChops.difference(here, without))
+
+    def _cut(self, picture: Image.Image, box: Box) -> Image.Image:
+        """What is drawn in the middle of a word's place: its edges may show what stands around it."""
+        inset_x, inset_y = min(1.0, box.width * 0.1), box.height * 0.22
+        left, top = int((box.left + inset_x) * _SCALE), int((box.top + inset_y) * _SCALE)
+        right, bottom = int((box.right - inset_x) * _SCALE), int((box.bottom - inset_y) * _SCALE)
+        return picture.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
+
+
+def _is_plain(image: Image.Image) -> bool:
+    extremes = image.getextrema()
+    return all(high - low <= _PLAIN for low, high in extremes)  # type: ignore[misc]
+
+
+def _is_redaction(one: Drawn, words: Sequence[Word], under: dict[int, list[Drawn]], hidden: set[int]) -> bool:
+    inside = [at for at, boxes in under.items() if one in boxes]
+    if any(at in hidden for at in inside):
+        return True
+    on = " ".join(words[at].text for at in inside)
+    if code_in(on):
+        return one.box.height < 200 or one.is_dark
+    if inside or not one.is_dark or one.kind == "picture":
+        return False
+    return one.box.height >= _HIGH and one.box.width >= _WIDE
+
+
+def _outermost(boxes: list[Drawn]) -> list[Drawn]:
+    """Without those that lie in another, as the fill of a frame does."""
+    kept: list[Drawn] = []
+    for one in sorted(boxes, key=lambda drawn: -drawn.box.area):
+        if not any(other.box.covers(one.box) > 0.8 for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _marks(box: Box, beneath: Sequence[Word], code: str | None) -> list[Word]:
+    """One blacked-out stretch for each row that was covered; one for a box with nothing under it."""
+    if not beneath:
+        return [Word(REDACTED_MARK, box if box.height < 30 else replace(box, bottom=box.top + 12), code=code)]
+    return [Word(REDACTED_MARK, around((row.box,)), code=code) for row in rows_of(beneath)]
+
+
+def _coded(mark: Word, seen: Sequence[Word]) -> Word:
+    """With the code that stands close by the box, to its left or right."""
+    if mark.code is not None:
+        return mark
+    reach = _BY * max(8.0, min(20.0, mark.box.height))
+    for word in seen:
+        level = word.box.top < mark.box.bottom and word.box.bottom > mark.box.top
+        gap = max(word.box.left - mark.box.right, mark.box.left - word.box.right)
+        if level and -2 <= gap <= reach and (code := code_in(word.text)) and any(map(str.isdigit, code)):
+            return replace(mark, code=code)
+    return mark
