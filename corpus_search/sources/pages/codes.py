@@ -13,7 +13,7 @@ _STATUTE: Final = (
     r"U\.?S\.?C\.?|FOIA|CPRA|POL|NMSA|Exemption|Ex\.)[ §:]{0,3}[0-9][0-9A-Za-z.()\-]{0,24})"
 )
 _WORD: Final = (
-    r"(?:\[?(?:REDACTED|Redacted|PRIVILEGED|Privileged|CONFIDENTIAL|EXEMPT|Exempt|SEALED|Sealed|WIF|RIF|NR|OOS|DPP|ACP|AWP|"
+    r"(?:\[?(?:REDACTED|Redacted|PRIVILEGED?|Privileged?|CONFIDENTIAL|EXEMPT|Exempt|SEALED|Sealed|WIF|RIF|NR|OOS|DPP|ACP|AWP|"
     r"PII|CLETS|CJI|CHRI|CORI|DPPA|FERPA|Non-?[Rr]esponsive|NON-?RESPONSIVE|Not Responsive|Outside [Ss]cope|"
     r"Attorney[ -]Client(?: Privileged?)?|Personal (?:Information|Privacy)|Privacy|X{2,})\]?)"
 )
@@ -31,6 +31,8 @@ def code_in(text: str) -> str | None:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether text under a box tells nothing: marks, signs, filling."""
+    """Whether text under a box tells nothing: marks, signs, filling, a letter whose edge the box touches."""
     squeezed = "".join(text.split())
+    if sum(map(str.isalnum, squeezed)) < 2:
+        return True
     return _NOTHING.fullmatch(squeezed) is not None or code_in(text) is not None

@@ -8,6 +8,7 @@ shaded rows).
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -18,6 +19,7 @@ from PIL import Image, ImageChops
 from corpus_search.model import REDACTED_MARK
 from corpus_search.sources.pages.boxes import Drawing, Drawn
 from corpus_search.sources.pages.codes import code_in, says_nothing
+from corpus_search.sources.pages.parts import parts_of
 from corpus_search.sources.pages.pdfium import Size
 from corpus_search.sources.pages.rows import around, rows_of
 from corpus_search.sources.pages.words import Box, Word
@@ -27,15 +29,17 @@ _PAGE: Final = 0.5  # of the page's area: larger ones are paper, or a scan, and 
 _SCALE: Final = 2.0  # pixels a point of the picture that is looked at
 _PLAIN: Final = 24  # levels of colour: what differs less than this shows nothing
 _HIGH, _WIDE = 6.0, 8.0  # points: a dark box with nothing under it is a redaction from this size on
+_LABELS: Final = 3  # boxes with the same words printed on them: a label of the tool that drew them
 _BY: Final = 1.2  # of its height: how near to a box a code stands that is by it
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Words that were left under a box: a redaction that failed."""
+    """Words that were left under a box: a redaction that failed. `printed_on`: drawn after the box, in its colour."""
 
     text: str
     box: Box
+    printed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,13 @@ def uncover(page: Any, layer: Any, size: Size, words: list[Word], drawing: Drawi
     boxes = [one for one in drawing.drawn if one.box.area < _PAGE * size.width * size.height]
     if not boxes:
         return Covered(words, [])
+    whole = words
+    parts = parts_of(words, boxes, layer, size)
+    words = [part.word for part in parts]
     under = _under(words, boxes)
     view = _View(page, layer, drawing)
     hidden = {at for at, drawn in under.items() if view.hides(drawn, words[at])} if under else set()
-    redactions = [one for one in boxes if _is_redaction(one, words, under, hidden)]
-    redactions = _outermost(redactions)
+    redactions = _outermost([one for one in boxes if _is_redaction(one, words, under, hidden)])
     taken: set[int] = set()
     marks: list[Word] = []
     left: list[Left] = []
@@ -65,12 +71,17 @@ def uncover(page: Any, layer: Any, size: Size, words: list[Word], drawing: Drawi
         beneath = [words[at] for at in inside if at in hidden]
         on = " ".join(words[at].text for at in inside if at not in hidden)
         failed = " ".join(row.text for row in rows_of(beneath))
-        if beneath and not says_nothing(failed):
-            left.append(Left(failed, one.box))
+        rewritten = one.is_white and on and not code_in(on)  # other words stand there: a correction
+        if not says_nothing(failed) and not rewritten:
+            left.append(Left(failed, one.box, all(view.order_of(word) > one.order for word in beneath)))
         marks += _marks(one.box, beneath, code_in(on) or code_in(failed))
-    seen = [word for at, word in enumerate(words) if at not in taken]
+    left = _without_labels(left)
+    taken -= taken & hidden if keep else set()
+    # A word that is seen whole stays one, whatever edge it lies on.
+    cut = {parts[at].of for at in taken}
+    seen = [word for at, word in enumerate(whole) if at not in cut]
+    seen += [part.word for at, part in enumerate(parts) if part.of in cut and at not in taken]
     if keep:
-        seen += [words[at] for at in sorted(taken & hidden)]
         marks = [mark for mark in marks if not any(one.box.covers(mark.box) > UNDER for one in left)]
     return Covered(seen + [_coded(mark, seen) for mark in marks], left)
 
@@ -97,10 +108,7 @@ class _View:
 
     def hides(self, boxes: Sequence[Drawn], word: Word) -> bool:
         """Whether nothing of the word can be seen in its place."""
-        handle = raw.FPDFText_GetTextObject(self._layer, word.first)
-        if not handle:
-            return False
-        order = self._drawing.orders.get(ctypes.cast(handle, ctypes.c_void_p).value or 0, -1)
+        order = self.order_of(word)
         if all(one.order < order and self._differs(word, one) for one in boxes):
             return False  # written on the box, in another colour
         here = self._cut(self.picture(), word.box)
@@ -108,7 +116,12 @@ class _View:
             return True
         if all(one.order < order for one in boxes):
             return False
-        return self._no_trace(handle, word, here)
+        return self._no_trace(word, here)
+
+    def order_of(self, word: Word) -> int:
+        """When the word is drawn, as a place in the order of the page's objects; -1: not known."""
+        handle = raw.FPDFText_GetTextObject(self._layer, word.first)
+        return self._drawing.orders.get(ctypes.cast(handle, ctypes.c_void_p).value or 0, -1) if handle else -1
 
     def picture(self) -> Image.Image:
         """The page as it is shown."""
@@ -128,9 +141,10 @@ class _View:
         ink = (red.value, green.value, blue.value)
         return max(abs(a - b) for a, b in zip(ink, one.colour, strict=True)) > 3 * _PLAIN
 
-    def _no_trace(self, handle: Any, word: Word, here: Image.Image) -> bool:
+    def _no_trace(self, word: Word, here: Image.Image) -> bool:
         """Whether the picture is the same without the word: it lies under something that is not of one colour."""
-        if not raw.FPDFPageObj_SetIsActive(handle, False):
+        handle = raw.FPDFText_GetTextObject(self._layer, word.first)
+        if not handle or not raw.FPDFPageObj_SetIsActive(handle, False):
             return False
         try:
             without = self._cut(self._draw(), word.box)
@@ -170,6 +184,12 @@ def _outermost(boxes: list[Drawn]) -> list[Drawn]:
         if not any(other.box.covers(one.box) > 0.8 for other in kept):
             kept.append(one)
     return kept
+
+
+def _without_labels(left: list[Left]) -> list[Left]:
+    """Without what was printed on the boxes: the same words on several of them, in the boxes' own colour."""
+    counts = Counter(one.text for one in left if one.printed_on)
+    return [one for one in left if not one.printed_on or counts[one.text] < _LABELS]
 
 
 def _marks(box: Box, beneath: Sequence[Word], code: str | None) -> list[Word]:
