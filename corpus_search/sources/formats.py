@@ -9,6 +9,7 @@ from corpus_search.sources import mail, mbox, msg, pst
 from corpus_search.sources.archives import packed, sevens, tars, zips
 from corpus_search.sources.documents import cards, delimited, listing, oldword, rtf, sheets, slides, web, winmail, word
 from corpus_search.sources.reading import NotReadable, Reader
+from corpus_search.sources.unknown import describe
 
 READERS: Final[tuple[Reader, ...]] = (
     word.READER,
@@ -42,8 +43,7 @@ def claim(head: bytes, path: Path) -> Reader:
     for reader in READERS:
         if reader.recognise(head, path):
             return reader
-    shown = head[:8].hex(" ")
-    raise NotReadable("unsupported", f"no reader knows this format (it begins with bytes {shown}); open it by hand")
+    raise NotReadable("unsupported", describe(head))
 
 
 def named(fmt: str) -> Reader:

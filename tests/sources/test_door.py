@@ -29,6 +29,11 @@ def test_an_unknown_format_is_accounted_for(read: Read, data: bytes) -> None:
     assert problem.source.path == "file"
 
 
+def test_a_known_format_without_a_reader_is_named(read: Read) -> None:
+    assert "RAR archive is not read; unpack it" in read(b"Rar!\x1a\x07\x00" + bytes(40)).problems[0].reason
+    assert "begins with bytes 01 02" in read(b"\x01\x02\x03").problems[0].reason
+
+
 def test_a_file_that_went(tmp_path: Path) -> None:
     file = tmp_path / "x"
     file.write_bytes(b"From: a@b.c\nSubject: s\n\nx")
