@@ -258,6 +258,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people and what passed between them; `months` counts conversations by YYYY-MM."""
+
+    requester: Party | None
+    provider: Party | None
+    patterns: tuple[tuple[str, int], ...]
+    conversations: int
+    subjects: tuple[str, ...]
+    first: str | None
+    last: str | None
+    regular: bool
+    months: tuple[tuple[str, int], ...]
+    threads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with the material: what, where, and what to do; stored, counted and shown."""
 

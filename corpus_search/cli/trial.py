@@ -63,7 +63,9 @@ def _try_lines(trier) -> None:  # type: ignore[no-untyped-def]  # a Trier: its m
             if not isinstance(text, str):
                 raise TypeError
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f'line {number} of stdin is not a JSON object with a "text" string, such as {{"id": 1, "text": "…"}}'
+            message = (
+                f'line {number} of stdin is not a JSON object with a "text" string, such as {{"id": 1, "text": "…"}}'
+            )
             raise CorpusSearchError(message) from error
         emit({"id": name} | trier.explain(text))
 

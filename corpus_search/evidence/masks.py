@@ -67,7 +67,7 @@ def mask_text(text: str, tags: Iterable[Tag], offset: int, names: Sequence[str])
     marks: list[tuple[int, int, str]] = []
     for tag in tags:
         low, high = tag.start - offset, tag.end - offset
-        if 0 <= low and high <= len(text) and (label := _label(tag)) is not None:
+        if low >= 0 and high <= len(text) and (label := _label(tag)) is not None:
             marks.append((low, high, label))
     for label, pattern in _PATTERNS:
         marks += [(found.start(), found.end(), label) for found in pattern.finditer(text)]

@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus_search.evidence.citation import cite
-from corpus_search.model import Finding, Message, NearMiss, Party, Place, Problem, Record, Source, Tag
+from corpus_search.evidence.snippet import snippet
+from corpus_search.model import (
+    Finding,
+    Hit,
+    Message,
+    NearMiss,
+    Pair,
+    Party,
+    Place,
+    Problem,
+    Reason,
+    Record,
+    Source,
+    Tag,
+)
 
 Shape = dict[str, Any]
 
@@ -157,4 +171,43 @@ def explanation_shape(text: str, tags: Sequence[Tag], misses: Sequence[NearMiss]
         "text": text,
         "tags": [tag_shape(tag) for tag in tags],
         "near_misses": [miss_shape(miss) for miss in misses],
+    }
+
+
+def hit_shape(hit: Hit) -> Shape:
+    """A hit of a search: the message's heading, score, snippet and reasons."""
+    text, marks = snippet(hit.record.message, hit.reasons)
+    return heading_shape(hit.record.message) | {
+        "score": round(hit.score, 4),
+        "snippet": text,
+        "snippet_marks": [list(mark) for mark in marks],
+        "reasons": [reason_shape(reason, hit.record.message) for reason in hit.reasons],
+    }
+
+
+def reason_shape(reason: Reason, message: Message) -> Shape:
+    """Why a record is a hit: the part of the query, and where it is met (null: met by a fact)."""
+    start, end = reason.span if reason.span is not None else (None, None)
+    return {
+        "clause": reason.clause,
+        "start": start,
+        "end": end,
+        "text": message.text[start:end] if start is not None else None,
+        "zone": message.zone_at(start) if start is not None else None,
+    }
+
+
+def pair_shape(pair: Pair) -> Shape:
+    """Two people and what passed between them."""
+    return {
+        "requester": party_shape(pair.requester),
+        "provider": party_shape(pair.provider),
+        "patterns": dict(pair.patterns),
+        "conversations": pair.conversations,
+        "subjects": list(pair.subjects),
+        "first": pair.first,
+        "last": pair.last,
+        "regular": pair.regular,
+        "months": dict(pair.months),
+        "threads": list(pair.threads),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus_search.conversations.keys import person_keys
-from corpus_search.model import Finding, Party
+from corpus_search.model import Finding, Pair, Party
 from corpus_search.packs.pattern_pack import Modifier
 
 REGULAR_CONVERSATIONS = 3
@@ -23,24 +23,8 @@ class Dated:
     day: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two people and what passed between them; `months` counts conversations by YYYY-MM."""
-
-    requester: Party | None
-    provider: Party | None
-    patterns: tuple[tuple[str, int], ...]
-    conversations: int
-    subjects: tuple[str, ...]
-    first: str | None
-    last: str | None
-    regular: bool
-    months: tuple[tuple[str, int], ...]
-    threads: tuple[str, ...]
-
-
 def with_regular(found: Sequence[Dated], known: Sequence[Modifier]) -> list[Finding]:
-    """The findings, those of a pair that meets in three conversations within 90 days marked `regular` with its points."""
+    """The findings; those of a pair that meets in three conversations within 90 days are marked `regular`."""
     worth = {modifier.name: modifier.points for modifier in known}.get("regular", 0.0)
     regular = {key for key, group in _grouped(found).items() if is_regular(one.day for one in _threads(group))}
     marked = []
@@ -57,11 +41,11 @@ def with_regular(found: Sequence[Dated], known: Sequence[Modifier]) -> list[Find
     return marked
 
 
-def pairs(found: Sequence[Dated]) -> list[Pair]:
+def pairs_of(found: Sequence[Dated]) -> list[Pair]:
     """Every pair of people with findings, those that meet most often first."""
     listed = [_pair(group) for group in _grouped(found).values()]
     return sorted(
-        listed, key=lambda pair: (-pair.conversations, pair.first or "", _name(pair.requester), _name(pair.provider))
+        listed, key=lambda pair: (-pair.conversations, pair.first or "", *map(_name, (pair.requester, pair.provider)))
     )
 
 

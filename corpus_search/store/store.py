@@ -11,9 +11,9 @@ from typing import Any
 from corpus_search.conversations.facts import LinkFacts, Links, PartyFacts
 from corpus_search.errors import NoSuchMessage, NoSuchRelease
 from corpus_search.model import PageCount, Problem, Record
-from corpus_search.store import account, database, keeping, links, loading, writing
-from corpus_search.store.writing import SourceRow, UnitRow
+from corpus_search.store import account, database, facts, keeping, links, loading, writing
 from corpus_search.store.loading import BATCH, batched
+from corpus_search.store.writing import SourceRow, UnitRow
 
 
 class Store:
@@ -100,9 +100,38 @@ class Store:
         """Records by row number, in that order."""
         return loading.records_by_number(self.connection, numbers)
 
-    def visible_numbers(self) -> list[int]:
-        """Row numbers of all visible messages, in the stable order."""
-        return list(loading.stable_numbers(self.connection))
+    def visible_numbers(self, release: str | None = None) -> list[int]:
+        """Row numbers of all visible messages, or those of a release, in the stable order."""
+        return list(loading.stable_numbers(self.connection, release=release))
+
+    def order(self) -> dict[int, int]:
+        """Row number → place in the stable order."""
+        return {number: place for place, number in enumerate(self.visible_numbers())}
+
+    def dates(self) -> dict[int, tuple[bool, str]]:
+        """Row number → (no date, date as written): undated ones sort last."""
+        query = f"SELECT m.n, m.date FROM messages m WHERE {loading.VISIBLE}"
+        return {number: (date is None, date or "") for number, date in self.connection.execute(query)}
+
+    def thread_numbers(self, thread: str) -> list[int]:
+        """Row numbers of a conversation, oldest first, undated last."""
+        return loading.thread_numbers(self.connection, thread)
+
+    def all_threads(self, release: str | None = None) -> list[str]:
+        """Ids of the conversations, of those with a message in a release."""
+        return facts.threads(self.connection, release)
+
+    def immigration_threads(self, release: str | None = None) -> list[str]:
+        """Ids of the conversations in which a party or a tag concerns immigration."""
+        return facts.immigration_threads(self.connection, release)
+
+    def tag_kinds(self) -> list[str]:
+        """The kinds of tags that there are, those of the built-in packs always."""
+        return facts.tag_kinds(self.connection)
+
+    def digest_lines(self) -> Iterator[str]:
+        """What makes the corpus what it is, line by line: files, messages, links and tags, in the stable order."""
+        return facts.digest_lines(self.connection)
 
     def all_numbers(self) -> list[int]:
         """Row numbers of all messages, those that are only linked included."""

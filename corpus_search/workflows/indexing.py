@@ -11,5 +11,10 @@ def index_state(store: Store) -> str:
     return "none"
 
 
+def open_index(store: Store) -> None:
+    """The index where it is fresh and this machine's own; None elsewhere."""
+    return
+
+
 def refresh(store: Store, *, workers: int, progress: Progress) -> None:
     """Bring the index up to date."""

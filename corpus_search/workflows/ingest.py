@@ -11,12 +11,15 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from corpus_search import sources
 from corpus_search.model import Problem, Source
 from corpus_search.sources.reading import ReadOptions, Unit
-from corpus_search.store import Store
+from corpus_search.store import Store, is_corpus
 from corpus_search.store.writing import SourceRow, UnitRow
 from corpus_search.workflows.finish import finish
+from corpus_search.workflows.indexing import index_state
 from corpus_search.workflows.plan import Found, Skipped, find_files, sha256_of
 from corpus_search.workflows.pool import Lost, Pool, process_pool
 from corpus_search.workflows.progress import SILENT, Progress
@@ -46,6 +49,8 @@ class Outcome:
     new: int
     already: int
     problems: int
+    problems_by_cause: Mapping[str, int]
+    account: Mapping[str, Any]
 
 
 def ingest(request: Request, progress: Progress = SILENT) -> Outcome:
@@ -65,7 +70,34 @@ def ingest(request: Request, progress: Progress = SILENT) -> Outcome:
             with closing(pool):
                 run.read_all(pool)
         finish(store, workers=request.workers, progress=progress)
-        return Outcome(new, already, store.account()["problems"] - before)
+        account = store.account() | {"index": index_state(store)}
+        causes = Counter(problem.kind for problem in store.problems())
+        return Outcome(new, already, account["problems"] - before, dict(causes.most_common()), account)
+
+
+def plan(request: Request, progress: Progress = SILENT) -> list[dict[str, Any]]:
+    """What an ingest would read: each file with its size, format, pages where it has pages, whether it came before."""
+    found = list(find_files(request.paths, request.release, request.corpus))
+    progress.begin("plan", len(found), 0)
+    lines = []
+    for one in found:
+        line: dict[str, Any] = {"path": one.path, "release": one.release, "size": 0, "format": "", "pages": None}
+        if isinstance(one, Found):
+            sha256 = sha256_of(one.file)
+            cutting = sources.cut(Unit(str(one.file), Source(one.path, None, sha256, ""), one.release))
+            pages = sum(unit.stop - unit.start for unit in cutting.units) if cutting.joined else None
+            line |= {"size": one.size, "format": cutting.format, "pages": pages, "sha256": sha256}
+        lines.append(line)
+        progress.step(1, 0)
+    progress.end()
+    return [line | {"already": _came_before(request.corpus, line)} for line in lines]
+
+
+def _came_before(corpus: Path, line: Mapping[str, Any]) -> bool:
+    if not is_corpus(corpus):
+        return False
+    with Store.open_to_read(corpus) as store:
+        return store.find_source(line["release"], line["path"], line.get("sha256", "")) is not None
 
 
 class _Run:

@@ -26,8 +26,7 @@ def releases(corpus: Path) -> list[dict[str, Any]]:
     """Each release with its facts, its account, gaps in its Bates numbers, and how many replies lack their original."""
     with Store.open_to_read(corpus) as store:
         return [
-            release
-            | {"account": store.account(release["name"]), "gaps": store.gaps(release["name"])}
+            release | {"account": store.account(release["name"]), "gaps": store.gaps(release["name"])}
             for release in store.releases()
         ]
 

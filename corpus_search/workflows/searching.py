@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus_search.index.searcher import Searcher
 from corpus_search.model import Hit
 from corpus_search.query import parse
 from corpus_search.store import Store
+from corpus_search.workflows.searcher import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,13 @@ class Search:
 
 
 def search(
-    corpus: Path, query: str, *, release: str | None = None, limit: int = 20, by_date: bool = False, use_index: bool = True
+    corpus: Path,
+    query: str,
+    *,
+    release: str | None = None,
+    limit: int = 20,
+    by_date: bool = False,
+    use_index: bool = True,
 ) -> Search:
     """The hits of a query, best (or oldest) first; `limit` 0 is all.
 

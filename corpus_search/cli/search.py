@@ -1,0 +1,69 @@
+"""`search`: ranked hits, each with the reasons and a snippet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
+from corpus_search.cli.output import counted, emit, heading, paint, plain, say
+from corpus_search.errors import ExitCode
+
+
+def command(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="See docs/search-language.md.")],
+    corpus: CorpusOption = None,
+    release: ReleaseOption = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many hits; 0 is all.")] = 20,
+    sort: Annotated[Literal["score", "date"], typer.Option(help="Best first, or oldest first.")] = "score",
+    as_json: JsonOption = False,
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the hits (.csv, .jsonl).")] = None,
+) -> None:
+    """Search messages and documents. Exit code 1 where nothing is found.
+
+    Examples:
+
+      corpus-search --corpus ocsd search 'plate:7ABC123'
+
+      corpus-search --corpus ocsd search 'own:("can you run" OR lookup:request) from:(agency:immigration)'
+
+      corpus-search --corpus ocsd search 'from:(agency:ICE) own:plate THEN/3d own:"comes back"' --sort date
+    """
+    from corpus_search.evidence.shapes import hit_shape
+    from corpus_search.evidence.tables import write_rows
+    from corpus_search.workflows.searching import search
+
+    found = search(corpus_folder(context, corpus), query, release=release, limit=limit, by_date=sort == "date")
+    if to is not None:
+        count = write_rows(to, (hit_shape(hit) for hit in found.hits))
+        say(f"{counted(count, 'hit')} in {to}")
+    else:
+        for hit in found.hits:
+            shape = hit_shape(hit)
+            if as_json:
+                emit(shape)
+            else:
+                _print(hit.record.message, shape)
+    if not as_json and found.total > len(found.hits):
+        say(f"{found.total:,} hits; the first {len(found.hits):,} are shown (--limit 0 for all)")
+    if not found.total:
+        if not as_json:
+            say("nothing found")
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+
+
+def _print(message: Any, shape: dict[str, Any]) -> None:
+    print(paint(heading(message), "1"))
+    print(f"  {plain(shape['citation'])}  {paint(message.id, '2')}")
+    snippet, at = shape["snippet"], 0
+    out = []
+    for low, high in shape["snippet_marks"]:
+        out += [plain(snippet[at:low]), paint(plain(snippet[low:high]), "1;33")]
+        at = high
+    text = "".join([*out, plain(snippet[at:])])
+    if text.strip():
+        print("  " + " ".join(text.split()))
+    print()
