@@ -28,7 +28,7 @@ _SAME: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Drawn:
     """Something drawn that can cover text: its place, its colour (None: not one), and when it is drawn.
 
-    `order` counts the page's own objects from 0; what lies in a form has the order of the form.
+    `order` counts all that is drawn; `says` is what was typed into an annotation.
     """
 
     box: Box
@@ -36,6 +36,7 @@ class Drawn:
     colour: tuple[int, int, int] | None
     order: int
     pixels: tuple[int, int] = (0, 0)  # of a picture
+    says: str = ""
 
     @property
     def is_dark(self) -> bool:
@@ -59,38 +60,41 @@ class Drawing:
 
 def drawing_of(page: Any, size: Size) -> Drawing:
     """Everything on the page that can cover text, in the order of drawing, annotations last."""
-    drawn: list[Drawn] = []
-    orders: dict[int, int] = {}
-    largest = 0
-    turn = Turned(size)
-    count = min(raw.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)
-    for order in range(count):
-        handle = raw.FPDFPage_GetObject(page.raw, order)
-        for one in _objects(handle, _SAME, order, turn, orders, 0):
-            drawn.append(one)
-            largest = max(largest, one.pixels[0] * one.pixels[1])
-    drawn += _annotations(page, turn, count)
+    walk = _Walk(Turned(size))
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)):
+        walk.visit(raw.FPDFPage_GetObject(page.raw, index), _SAME, 0)
+    drawn = [*walk.drawn, *_annotations(page, Turned(size), walk.order)]
     kept = tuple(one for one in drawn if one.box.height >= _LEAST_HEIGHT and one.box.width >= _LEAST_WIDTH)
-    return Drawing(kept, orders, largest)
+    return Drawing(kept, walk.orders, max((one.pixels[0] * one.pixels[1] for one in walk.drawn), default=0))
 
 
-def _objects(
-    handle: Any, matrix: Matrix, order: int, turn: Turned, orders: dict[int, int], depth: int
-) -> Iterator[Drawn]:
-    kind = raw.FPDFPageObj_GetType(handle)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        orders[_address(handle)] = order
-    elif kind == raw.FPDF_PAGEOBJ_PATH:
-        colour = _fill(handle)
-        if colour is not None and (box := _bounds(handle, matrix, turn)) is not None:
-            yield Drawn(box, "fill", colour, order)
-    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        if (box := _bounds(handle, matrix, turn)) is not None:
-            yield Drawn(box, "picture", None, order, _pixels(handle))
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-        inner = _times(_matrix(handle), matrix)
-        for index in range(min(raw.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)):
-            yield from _objects(raw.FPDFFormObj_GetObject(handle, index), inner, order, turn, orders, depth + 1)
+class _Walk:
+    """A walk over a page's objects in the order in which they are drawn, into forms and out of them."""
+
+    def __init__(self, turn: Turned) -> None:
+        self._turn = turn
+        self.drawn: list[Drawn] = []
+        self.orders: dict[int, int] = {}
+        self.order = 0
+
+    def visit(self, handle: Any, matrix: Matrix, depth: int) -> None:
+        """Note the object, and all that lies in it."""
+        self.order += 1
+        if self.order > MAX_OBJECTS:
+            return
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            self.orders[_address(handle)] = self.order
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            if (colour := _fill(handle)) is not None and (box := _bounds(handle, matrix, self._turn)) is not None:
+                self.drawn.append(Drawn(box, "fill", colour, self.order))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if (box := _bounds(handle, matrix, self._turn)) is not None:
+                self.drawn.append(Drawn(box, "picture", None, self.order, _pixels(handle)))
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = _times(_matrix(handle), matrix)
+            for index in range(min(raw.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)):
+                self.visit(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
 
 
 def _fill(handle: Any) -> tuple[int, int, int] | None:
@@ -160,7 +164,7 @@ def _annotations(page: Any, turn: Turned, order: int) -> Iterator[Drawn]:
         if not handle:
             continue
         try:
-            yield from _annotation(handle, turn, order + index)
+            yield from _annotation(handle, turn, order + index + 1)
         finally:
             raw.FPDFPage_CloseAnnot(handle)
 
@@ -176,7 +180,17 @@ def _annotation(handle: Any, turn: Turned, order: int) -> Iterator[Drawn]:
     if raw.FPDFAnnot_GetColor(handle, raw.FPDFANNOT_COLORTYPE_InteriorColor, red, green, blue, alpha):
         colour = (red.value, green.value, blue.value) if alpha.value >= _COVERING else None
     box = turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-    yield Drawn(box, "annotation", colour, order)
+    yield Drawn(box, "annotation", colour, order, says=typed(handle, b"Contents"))
+
+
+def typed(annotation: Any, key: bytes) -> str:
+    """A text value of an annotation."""
+    size = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 2 < size < 1 << 17:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _address(handle: Any) -> int:

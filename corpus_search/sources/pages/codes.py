@@ -9,7 +9,8 @@ LONGEST: Final = 60  # characters of a mark
 
 _FEDERAL: Final = r"[(\[l]? ?[bcjkBJK] ?[)\]X]{0,2} ?\(? ?[0-9]{1,2} ?[)\]X]{0,2}(?: ?\(? ?[A-Fa-f] ?\)?)?"
 _STATUTE: Final = (
-    r"(?:(?:Cal\. ?)?(?:Gov(?:ernment|'t|t)?\.? ?Code|GC|Evid(?:ence)?\.? ?Code|Penal Code|PC|RCW|ORS|§|Sec(?:tion|\.)?|"
+    r"(?:(?:Cal\. ?)?"
+    r"(?:Gov(?:ernment|'t|t)?\.? ?Code|GC|Evid(?:ence)?\.? ?Code|Penal Code|PC|RCW|ORS|§|Sec(?:tion|\.)?|"
     r"U\.?S\.?C\.?|FOIA|CPRA|POL|NMSA|Exemption|Ex\.)[ §:]{0,3}[0-9][0-9A-Za-z.()\-]{0,24})"
 )
 _WORD: Final = (

@@ -1,7 +1,7 @@
 """Whether a page is set in columns of prose, and its words in the order of reading.
 
-Most pages of a release are not: labels and values, tables, quoted mail are read row by row. A page is set in two columns
-where a gutter runs down through many rows in a row, with full lines of prose on both sides of it.
+Most pages of a release are not: labels and values, tables, quoted mail are read row by row. A page is set in two
+columns where a gutter runs down through many rows on end, with full lines of prose on both sides of it.
 """
 
 from __future__ import annotations

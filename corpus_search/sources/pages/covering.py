@@ -1,8 +1,8 @@
 """Boxes over text: what is covered is taken out, one █ stands in its place, and text left under a box is told.
 
 Whether a word is covered is decided by the picture: what is drawn in its place shows no trace of it. The order of
-drawing alone is not enough (highlights, patterns, text in the colour of its box), nor is the place alone (table headings,
-shaded rows).
+drawing alone is not enough (highlights, patterns, text in the colour of its box), nor is the place alone (headings of
+tables, shaded rows).
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def uncover(page: Any, layer: Any, size: Size, words: list[Word], drawing: Drawi
         beneath = [words[at] for at in inside if at in hidden]
         on = " ".join(words[at].text for at in inside if at not in hidden)
         failed = " ".join(row.text for row in rows_of(beneath))
-        rewritten = one.is_white and on and not code_in(on)  # other words stand there: a correction
-        if not says_nothing(failed) and not rewritten:
+        instead = one.says or (on if one.is_white else "")  # other words in their place: a correction
+        if not says_nothing(failed) and (not instead or code_in(instead)):
             left.append(Left(failed, one.box, all(view.order_of(word) > one.order for word in beneath)))
         marks += _marks(one.box, beneath, code_in(on) or code_in(failed))
     left = _without_labels(left)
@@ -93,9 +93,9 @@ def _under(words: Sequence[Word], boxes: Sequence[Drawn]) -> dict[int, list[Draw
         left, right, top, bottom = one.box.left, one.box.right, one.box.top, one.box.bottom
         for at, word in enumerate(words):
             box = word.box
-            if box.left < right and box.right > left and box.top < bottom and box.bottom > top:
-                if one.box.covers(box) >= UNDER:
-                    found.setdefault(at, []).append(one)
+            near = box.left < right and box.right > left and box.top < bottom and box.bottom > top
+            if near and one.box.covers(box) >= UNDER:
+                found.setdefault(at, []).append(one)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageOps
@@ -62,7 +63,7 @@ def _levelness(image: Image.Image, angle: float) -> float:
     """How strongly rows of ink and rows of paper differ from each other once turned by the angle."""
     turned = image.rotate(angle, Image.Resampling.BILINEAR) if angle else image
     profile = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
-    return float(sum((here - after) ** 2 for here, after in zip(profile, profile[1:], strict=False)))
+    return float(sum((here - after) ** 2 for here, after in pairwise(profile)))
 
 
 def turned(image: Image.Image, angle: float) -> Image.Image:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -26,7 +28,7 @@ class Row:
     def cells(self) -> list[list[Word]]:
         """The words, cut where a wide gap stands between them."""
         cells: list[list[Word]] = [[self.words[0]]]
-        for before, word in zip(self.words, self.words[1:], strict=False):
+        for before, word in pairwise(self.words):
             if word.box.left - before.box.right > WIDE_GAP * max(4.0, self.box.height):
                 cells.append([])
             cells[-1].append(word)
@@ -97,7 +99,7 @@ def _near(run: Sequence[Word], word: Word) -> bool:
 
 
 def _joined(run: Sequence[Word]) -> list[Word]:
-    gaps = [after.box.left - before.box.right for before, after in zip(run, run[1:], strict=False)]
+    gaps = [after.box.left - before.box.right for before, after in pairwise(run)]
     usual = median(gaps)
     words = [run[0]]
     for gap, letter in zip(gaps, run[1:], strict=True):
