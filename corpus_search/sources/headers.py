@@ -13,7 +13,7 @@ from corpus_search.sources.transfer import decode_base64
 MAX_HEADERS = 1 << 20  # bytes of a header block that are looked at; a real one is some kilobytes
 _NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
 _PARAMETER = re.compile(rb"(?:filename|name|boundary|charset|format|type)\*?=", re.IGNORECASE)
-_ENCODED = re.compile(r"=\?([^?\s]{1,80})\?([BbQq])\?([^?\s][^?\r\n]*|)\?=")
+_ENCODED = re.compile(r"=\?([^?\s]{1,80})\?([BbQq])\?((?:[^?\r\n]|\?(?!=)){0,600})\?=")
 _BLANKS = re.compile(r"[ \t]*\r?\n[ \t]*|[\t\x00\x0b\x0c\r]+")
 
 

@@ -23,6 +23,7 @@ from corpus_search.sources.headers import decode_words, split_message
         ("=?utf-8*en?Q?a?=", "a"),
         ("=?utf-8?B?====!?= x", "=?utf-8?B?====!?= x"),
         ("=?koi8-r?B?8NLJ18XU?=", "Привет"),
+        ("=?utf-8?Q?What? now?=", "What? now"),
         ("=?x", "=?x"),
     ],
 )

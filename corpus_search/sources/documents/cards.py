@@ -27,7 +27,7 @@ _WHEN: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?$")
 def recognise(head: bytes, path: Path) -> bool:
     """The line that calendars and cards begin with."""
     del path
-    return head.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith((b"BEGIN:VCALENDAR", b"BEGIN:VCARD"))
+    return head[:1000].lstrip(b"\xef\xbb\xbf \r\n").upper().startswith((b"BEGIN:VCALENDAR", b"BEGIN:VCARD"))
 
 
 def read_data(data: bytes, origin: Origin) -> Reading:

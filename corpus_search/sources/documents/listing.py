@@ -21,7 +21,7 @@ MAX_LINES: Final = 2_000_000  # values that are shown of one file
 def recognise(head: bytes, path: Path) -> bool:
     """Bytes that begin as a JSON object or list of values does."""
     del path
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:400]
+    text = head[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()[:400]
     inner = text[1:].lstrip()
     if text[:1] == b"{":
         return inner[:1] == b'"' and b":" in inner

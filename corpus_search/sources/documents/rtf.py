@@ -13,7 +13,7 @@ from corpus_search.sources.richtext import rtf_text
 def recognise(head: bytes, path: Path) -> bool:
     """The mark that every RTF file begins with."""
     del path
-    return head.lstrip().startswith(b"{\\rtf")
+    return head[:1000].lstrip().startswith(b"{\\rtf")
 
 
 def read_data(data: bytes, origin: Origin) -> Reading:

@@ -19,7 +19,7 @@ _CHARSET: Final = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([\
 def recognise(head: bytes, path: Path) -> bool:
     """A document that begins with a page's first tags."""
     del path
-    return _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+    return _PAGE.match(head[:8192].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def read_data(data: bytes, origin: Origin) -> Reading:
