@@ -18,6 +18,13 @@ from corpus_search.sources.html import html_to_text
         ),
         ("<table><tr><td>x</td><td>y</td></tr><tr><td>1<td>2</table>", "x\ty\n1\t2"),
         ("<div>a<div>b</div>c</div>", "a\nb\nc"),
+        (
+            "<table><tr><td><p>x</p></td><td><p>y</p></td></tr><tr><td><div>1</div></td><td>2</td></tr></table>z",
+            "x\ty\n1\t2\n\nz",
+        ),
+        ("a<table><tr><td></td><td>b</td></tr></table>", "a\n\nb"),
+        ("<td><p>a</p><p>b</p></td><td>c</td>", "a\n\nb\n\nc"),
+        ("7AB\u200bC&shy;123", "7ABC123"),
         ("<div>one</div><br><div>two</div>", "one\n\ntwo"),
         ("a<br><br><br><br>b", "a\n\nb"),
         ("a  \n b", "a b"),
