@@ -105,7 +105,7 @@ def _kind_of(name: str, stem: str, labels: list[str]) -> str | None:
         r"sheriffs?(?:office|dept|department)?", stem
     ):
         return "sheriff"
-    if re.fullmatch(r"[a-z]{1,4}c(?:so|sd)|[a-z]+countys[od]|[a-z]{2,}cosheriff|[a-z]+co-?so", stem):
+    if re.fullmatch(r"[a-z]{6,}so|[a-z]{1,4}c(?:so|sd)|[a-z]+countys[od]|[a-z]{2,}cosheriff|[a-z]+co-?so", stem):
         return "sheriff"
     if re.search(r"districtattorney|prosecutor|countyattorney|statesattorney", stem) or re.fullmatch(
         r"[a-z]+countyda|[a-z]{2,5}cda", stem

@@ -23,7 +23,7 @@ from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mappi
 from corpus_search.query import Expr, parse
 
 PATTERN_KEYS = (
-    "pattern", "title", "definition", "support", "subjects", "rank", "define", "clauses", "grades", "unless", "bars",
+    "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "clauses", "grades", "unless", "bars",
     "finds", "ignores",
 )  # fmt: skip
 CLAUSE_KEYS = ("role", "from", "to", "own", "query")
@@ -151,6 +151,7 @@ def _pattern(node: Node, file: Path, base: _Base, faults: Faults) -> Pattern | N
         clauses=clauses,
         grades=grades,
         bars=(*bars, *own_bars.values()),
+        channel=text_of(parts.get("channel"), faults, "false") == "true",
         finds=tuple(_examples(parts.get("finds"), file, faults)),
         ignores=tuple(_examples(parts.get("ignores"), file, faults)),
         line=Line(file, node.line),

@@ -88,7 +88,7 @@ class Pattern:
     bars: tuple[Bar, ...]
     finds: tuple[Example, ...] = ()
     ignores: tuple[Example, ...] = ()
-    policies: tuple[str, ...] = ()
+    channel: bool = False  # about the channel between the two sides, not about a deed
     line: Line = field(default_factory=lambda: Line(Path(), 0))
 
 

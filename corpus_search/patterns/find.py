@@ -42,21 +42,41 @@ def find(conversation: Conversation, pack: PatternPack, policies: Sequence[Polic
         if graded is not None:
             evidence = evidence_of((*graded.heard, *graded.more))
             claims.append(_Claim(pattern, graded, evidence))
-    claims.sort(key=lambda claim: (GRADES.index(claim.graded.grade), claim.pattern.rank, claim.pattern.name))
     return [_finding(claim, conversation, heard_turns, pack, policies) for claim in _apart(claims)]
 
 
-def _apart(claims: Iterable[_Claim]) -> list[_Claim]:
-    """The claims that stand on evidence of their own: each sentence serves the first pattern that claims it."""
+def _apart(claims: Sequence[_Claim]) -> list[_Claim]:
+    """The best claim, and further ones that stand on evidence of their own.
+
+    A claim about the channel (kept open, moved off the record, a rule got round) needs a sentence of its own beside
+    the deed; a second deed needs messages of its own, for one exchange is one deed.
+    """
     kept: list[_Claim] = []
-    taken: set[tuple[str, int, int]] = set()
-    for claim in claims:
-        spans = {(line.message, line.start, line.end) for line in claim.evidence}
-        if kept and (not spans - taken or not _leading(claim) - taken):
-            continue
-        kept.append(claim)
-        taken |= spans
+    for claim in sorted(claims, key=_strength):
+        mine = _leading(claim)
+        if not kept:
+            kept.append(claim)
+        elif claim.pattern.channel:
+            taken = {span for other in kept for span in _leading(other)}
+            if not mine & taken and claim.graded.grade != "D" and _is_plain(claim):
+                kept.append(claim)
+        elif not claim.pattern.channel and claim.graded.grade in ("A", "B"):
+            messages = {line[0] for other in kept if not other.pattern.channel for line in _leading(other)}
+            if messages and not {line[0] for line in mine} & messages:
+                kept.append(claim)
     return kept
+
+
+def _strength(claim: _Claim) -> tuple[bool, int, int, int, str]:
+    """Deeds before the channel; then grade; then how much is said; then the more special pattern."""
+    said = sum(len(one.spans) for one in claim.graded.heard)
+    grade = GRADES.index(claim.graded.grade)
+    return claim.pattern.channel, grade, claim.pattern.rank, -said, claim.pattern.name
+
+
+def _is_plain(claim: _Claim) -> bool:
+    """Whether the channel is spoken of more than once, or in more than one way."""
+    return len({span for one in claim.graded.heard for span in one.spans}) > 1
 
 
 def _leading(claim: _Claim) -> set[tuple[str, int, int]]:

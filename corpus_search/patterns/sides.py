@@ -10,7 +10,7 @@ from corpus_search.model import Message, Party, Record
 
 Side = Literal["immigration", "local", "federal", "other", "unknown"]
 LOCAL_GROUPS = frozenset(
-    {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "local", "corrections", "parole"}
+    {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "corrections", "parole"}
 )
 FEDERAL_GROUPS = frozenset({"federal", "task_force", "fusion"})
 
@@ -38,7 +38,7 @@ def side_of(party: Party | None) -> Side:
     groups = set(party.groups)
     if "immigration" in groups:
         return "immigration"
-    if groups & LOCAL_GROUPS:
+    if groups & (LOCAL_GROUPS | {"local"}):
         return "local"
     if groups & FEDERAL_GROUPS:
         return "federal"
@@ -79,7 +79,7 @@ def goes(turn: Turn, direction: str) -> bool | None:
     if sender is False:
         return False
     reader = _reaches(turn, wanted_to)
-    if reader is False:
+    if reader is False or (sender is None and reader is None):
         return False
     return True if sender and reader else None
 
@@ -91,14 +91,12 @@ def _reaches(turn: Turn, wanted: str) -> bool | None:
         return "immigration" not in turn.readers
     if wanted in turn.readers or wanted in turn.reader_groups:
         return True
-    if not turn.readers or (wanted in LOCAL_GROUPS and not turn.reader_groups):
-        return None
-    return False
+    return None if not turn.readers and wanted not in LOCAL_GROUPS else False
 
 
 def _is(side: Side, groups: frozenset[str], wanted: str) -> bool | None:
     if wanted == "any" or wanted in groups:
         return True
     if side == "unknown":
-        return None
+        return None if wanted not in LOCAL_GROUPS else False  # "court", "dmv" …: only where it is known to be one
     return side == wanted
