@@ -50,6 +50,7 @@ class Part:
     data: bytes
     inline: bool = False  # shown within the body, as a logo is
     charset: str | None = None
+    apart: bool = False  # sent as an attachment, not to be shown with the mail
     read: Callable[[Origin], Reading] | None = None  # how to read it, where it is no file by itself
 
 
@@ -79,10 +80,19 @@ def read_mime(headers: Headers, body: bytes) -> Body:
     reduced = b"".join(b"%s:%s" % (name.encode(), value) for name, value in headers.fields if name in _MIME_FIELDS)
     try:
         tree = mailparser.parse_from_bytes(reduced + b"\n" + lifted.body).message
-        return _collect(tree, lifted, 0)
+        return _with_body(_collect(tree, lifted, 0))
     except (MailParserError, MessageError, RecursionError, LookupError, ValueError, TypeError, AttributeError) as error:
         reason = f"the parts of the mail can't be told apart ({type(error).__name__}); its body was taken as one text"
         return Body([decode_text(body, None)[0]], troubles=[("damaged", reason)])
+
+
+def _with_body(whole: Body) -> Body:
+    """Where no text is the body, the first that is shown with the mail is: some programs give the body a name."""
+    first = next((part for part in whole.parts if part.type in ("text/plain", "text/html") and not part.apart), None)
+    if not whole.texts and first is not None:
+        text = decode_text(first.data, first.charset)[0].replace("\r\n", "\n").replace("\r", "\n")
+        whole.texts.append(html_to_text(text) if first.type == "text/html" else text.strip("\n"))
+    return whole
 
 
 def _collect(tree: Tree, lifted: Lifted, depth: int) -> Body:
@@ -161,7 +171,8 @@ def _leaf(tree: Tree, kind: str, lifted: Lifted) -> Body:
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") and tree.get_param("smime-type") != "signed-data":
         trouble = [("encrypted", "the mail is encrypted (S/MIME); ask the agency for it decrypted")]
     inline = tree.get_content_disposition() != "attachment" and bool(tree.get("content-id"))
-    return Body(parts=[Part(name, kind, data, inline, tree.get_content_charset())], troubles=trouble)
+    part = Part(name, kind, data, inline, tree.get_content_charset(), tree.get_content_disposition() == "attachment")
+    return Body(parts=[part], troubles=trouble)
 
 
 def _text(tree: Tree, kind: str, data: bytes) -> str:

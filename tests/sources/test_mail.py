@@ -184,6 +184,16 @@ def test_files_of_the_same_name_have_ids_of_their_own(read: Read) -> None:
     assert len(found.messages) == 3
 
 
+def test_a_body_that_was_given_a_name(read: Read) -> None:
+    host = read(mime("Content-Type: text/plain; name=body.csv\n\nrun 7ABC123"), "mail.eml").messages[0]
+    assert host.text.endswith("\n\nrun 7ABC123")
+    assert [a.name for a in host.attachments] == ["body.csv"]
+    apart = "Content-Type: text/html; name=b.html\nContent-Disposition: attachment\n\n<p>x"
+    assert "x" not in read(mime(apart), "mail.eml").messages[0].text.split("\n\n")[1:]
+    host = read(mime("Content-Type: text/html; name=b.html\n\n<p>7ABC<b>123</b>"), "mail.eml").messages[0]
+    assert host.text.endswith("7ABC123")
+
+
 def test_uuencode_in_the_text_is_an_attachment(read: Read) -> None:
     found = read(HEAD + IDS + "\nsee\nbegin 644 x.csv\n-3F%M92Q686QU90IA\n`\nend\nbye", "mail.eml")
     assert found.messages[0].text.endswith("see\nbye")
