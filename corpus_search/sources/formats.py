@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from corpus_search.sources import mail, mbox, msg, pst
+from corpus_search.sources import image, mail, mbox, msg, pdf, pst
 from corpus_search.sources.archives import packed, sevens, tars, zips
 from corpus_search.sources.documents import cards, delimited, listing, oldword, rtf, sheets, slides, web, winmail, word
 from corpus_search.sources.reading import NotReadable, Reader
 from corpus_search.sources.unknown import describe
 
 READERS: Final[tuple[Reader, ...]] = (
+    pdf.READER,
+    image.READER,
     word.READER,
     sheets.READER,
     slides.READER,

@@ -29,13 +29,15 @@ _DATA: Final = "eng.traineddata"
 class Seen:
     """What OCR saw in a picture: words and black boxes with places in points, and how sure it is of the page.
 
-    `turn` is by how many degrees the picture was turned, counter-clockwise, before the places were measured.
+    The picture was turned counter-clockwise by `quarter` (0, 90 …) and then by `angle` degrees before the places were
+    measured.
     """
 
     words: tuple[Word, ...]
     boxes: tuple[tuple[Box, str], ...]  # with the words printed in it, "" for none
     confidence: float
-    turn: float
+    quarter: int
+    angle: float
 
 
 def look(image: Image.Image, dots_a_point: float) -> Seen:
@@ -79,7 +81,7 @@ def _upright(image: Image.Image, dots_a_point: float, quarter: int) -> Seen:
     placed = tuple((_scaled(box, dots_a_point), code) for box, code in zip(boxes, codes, strict=True))
     letters = sum(len(word.text) for word in words)
     sure = sum((word.confidence or 0) * len(word.text) for word in words) / letters if letters else 0.0
-    return Seen(tuple(words), placed, round(sure, 3), quarter + angle)
+    return Seen(tuple(words), placed, round(sure, 3), quarter, angle)
 
 
 def _words(image: Image.Image, dots_a_point: float) -> Iterator[Word]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-import pypdfium2.raw as raw
-
 from corpus_search.sources.pages.boxes import Drawn
 from corpus_search.sources.pages.pdfium import Size
 from corpus_search.sources.pages.rows import around
-from corpus_search.sources.pages.words import Box, Turned, Word
+from corpus_search.sources.pages.words import Box, Turned, Word, place_of
 
 _LEVEL: Final = 0.5  # of a word's height must lie within a box's
 
@@ -49,7 +46,7 @@ def _cuts(box: Box, word: Box) -> bool:
 
 
 def _cut(word: Word, boxes: Sequence[Box], layer: Any, turn: Turned) -> Iterator[Word]:
-    characters = [(number, _place(layer, number, turn) or word.box) for number in range(word.first, word.last + 1)]
+    characters = [(number, place_of(layer, number, turn) or word.box) for number in range(word.first, word.last + 1)]
 
     def inside(character: tuple[int, Box]) -> bool:
         middle = (character[1].left + character[1].right) / 2
@@ -60,10 +57,3 @@ def _cut(word: Word, boxes: Sequence[Box], layer: Any, turn: Turned) -> Iterator
         first, last = held[0][0], held[-1][0]
         text = word.text[first - word.first : last - word.first + 1]
         yield replace(word, text=text, box=around(box for _, box in held), first=first, last=last)
-
-
-def _place(layer: Any, number: int, turn: Turned) -> Box | None:
-    rectangle = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(layer, number, ctypes.byref(rectangle)):
-        return None
-    return turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)

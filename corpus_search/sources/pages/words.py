@@ -111,6 +111,14 @@ class Turned:
         return Box(left, height - top, right, height - bottom)
 
 
+def place_of(layer: Any, number: int, turn: Turned) -> Box | None:
+    """The place of one character of a raw text layer."""
+    rectangle = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(layer, number, ctypes.byref(rectangle)):
+        return None
+    return turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+
 def _characters(layer: Any) -> tuple[str, Sequence[int]]:
     """The layer's text, and for each character of it the index that pdfium knows it by."""
     count = min(raw.FPDFText_CountChars(layer), MAX_CHARACTERS)

@@ -1,0 +1,41 @@
+"""All pages of a file into messages and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from corpus_search.model import Message, Place, ReadBy, Reading, Redaction, Zone, identify
+from corpus_search.sources.pages import layout
+from corpus_search.sources.reading import Unit
+
+
+def make(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
+    """The messages and documents of a file's pages."""
+    texts = [layout.text_of(page["lines"]) for page in pages]
+    text = "\n\f\n".join(texts).strip()
+    if not text:
+        return Reading()
+    places = tuple(place(page) for page in pages)
+    return Reading((_document(unit, text, places),))
+
+
+def place(page: dict[str, Any]) -> Place:
+    """A page as a place to cite."""
+    read_by: ReadBy = "ocr" if page["read_by"] == "ocr" else "text"
+    return Place("page", page["number"], page.get("bates"), read_by, page["confidence"])
+
+
+def _document(unit: Unit, text: str, places: tuple[Place, ...]) -> Message:
+    source = unit.source
+    return Message(
+        id=identify(source.sha256, unit.salt, source.member, "document"),
+        kind="document",
+        release=unit.release,
+        source=source,
+        places=places,
+        text=text,
+        zones=(Zone("own", 0, len(text)),),
+        subject=(source.member or source.path).rsplit("/", 1)[-1],
+        redactions=tuple(Redaction(at, at + 1) for at, sign in enumerate(text) if sign == "█"),
+    )
