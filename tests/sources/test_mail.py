@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reading_support import Read, check_laws
 
 from corpus_search.model import Message, Source
-from corpus_search.sources import mail
+from corpus_search.sources import attached, mail
 from corpus_search.sources.nested import open_within
 from corpus_search.sources.reading import Budget, Origin
 
@@ -192,6 +192,35 @@ def test_a_body_that_was_given_a_name(read: Read) -> None:
     assert "x" not in read(mime(apart), "mail.eml").messages[0].text.split("\n\n")[1:]
     host = read(mime("Content-Type: text/html; name=b.html\n\n<p>7ABC<b>123</b>"), "mail.eml").messages[0]
     assert host.text.endswith("7ABC123")
+
+
+def test_a_thousand_parts_and_signatures(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attached, "MAX_PARTS", 2)
+    part = "Content-Type: text/csv; name=x.csv\n\nName,Value\na,b\nc,d"
+    found = read(mime(PLAIN, "Content-Type: application/pgp-signature; name=s\n\nx", part, part), "mail.eml")
+    assert len(found.messages) == 2
+    assert len(found.messages[0].attachments) == 3
+    assert [problem.kind for problem in found.problems] == ["limit"]
+
+
+def test_a_text_in_another_alphabet_is_read_as_it_was_meant(read: Read) -> None:
+    data = base64.b64encode("Имя,Номер\nа,1\nб,2".encode("koi8-r")).decode()
+    part = f"Content-Type: text/csv; charset=koi8-r; name=x.csv\nContent-Transfer-Encoding: base64\n\n{data}"
+    assert "Имя: а" in read(mime(PLAIN, part), "mail.eml").messages[1].text
+
+
+def test_pictures_without_words_are_listed_only(read: Read) -> None:
+    picture = base64.b64encode(b"\x01\x02" + bytes(30_000)).decode()
+    part = f"Content-Type: image/x-odd; name=x\nContent-ID: <x>\nContent-Transfer-Encoding: base64\n\n{picture}"
+    found = read(mime(PLAIN, part), "mail.eml")
+    assert (len(found.messages), found.problems) == (1, ())
+
+
+def test_delivery_reports_are_text(read: Read) -> None:
+    status = "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; k@x.gov\n"
+    message = one(read, mime("Content-Type: text/plain\n\nSorry", status, kind="report"))
+    assert "Sorry" in message.text
+    assert "Final-Recipient: rfc822; k@x.gov" in message.text
 
 
 def test_uuencode_in_the_text_is_an_attachment(read: Read) -> None:
