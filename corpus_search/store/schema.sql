@@ -54,7 +54,7 @@ CREATE TABLE pages (             -- pages read and not yet joined to messages (k
 ) WITHOUT ROWID;
 
 CREATE TABLE messages (
-    n        INTEGER PRIMARY KEY,
+    n        INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: the index names messages by it
     id       TEXT NOT NULL UNIQUE,
     source   INTEGER NOT NULL REFERENCES sources(n) ON DELETE CASCADE,
     unit     INTEGER NOT NULL,   -- units.seq, and the order within it: the stable order of output
@@ -89,6 +89,7 @@ CREATE INDEX messages_by_thread ON messages(thread);
 CREATE INDEX messages_by_copy ON messages(copy_of);
 CREATE INDEX messages_by_day ON messages(day);
 CREATE INDEX messages_by_within ON messages(within);
+CREATE INDEX messages_by_subject ON messages(subject);
 
 CREATE TABLE parties (           -- senders and recipients, as written, with the agency found and the evidence for it
     message  INTEGER NOT NULL REFERENCES messages(n) ON DELETE CASCADE,
@@ -105,6 +106,8 @@ CREATE TABLE parties (           -- senders and recipients, as written, with the
     known_why    TEXT,
     PRIMARY KEY (message, field, position)
 ) WITHOUT ROWID;
+
+CREATE INDEX parties_by_person ON parties(name, address, field);
 
 CREATE TABLE attachments (
     message  INTEGER NOT NULL REFERENCES messages(n) ON DELETE CASCADE,
@@ -130,7 +133,7 @@ CREATE TABLE tags (              -- what the tagging pass found, in the order of
     why      TEXT NOT NULL,
     PRIMARY KEY (message, position)
 ) WITHOUT ROWID;
-CREATE INDEX tags_by_value ON tags(kind, value);
+CREATE INDEX tags_by_value ON tags(kind, value, groups, rule);
 
 CREATE TABLE problems (          -- what could not be read, one line each
     n       INTEGER PRIMARY KEY,

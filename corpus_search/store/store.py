@@ -13,6 +13,7 @@ from corpus_search.errors import NoSuchMessage, NoSuchRelease
 from corpus_search.model import PageCount, Problem, Record
 from corpus_search.store import account, database, facts, keeping, links, loading, writing
 from corpus_search.store.loading import BATCH, batched
+from corpus_search.store.search_facts import SearchFacts
 from corpus_search.store.writing import SourceRow, UnitRow
 
 
@@ -121,9 +122,18 @@ class Store:
         """Ids of the conversations, of those with a message in a release."""
         return facts.threads(self.connection, release)
 
+    def threads_of(self, numbers: set[int]) -> set[str]:
+        """Ids of the conversations of these rows."""
+        rows = self.connection.execute("SELECT n, thread FROM messages WHERE thread IS NOT NULL")
+        return {thread for number, thread in rows if number in numbers}
+
     def immigration_threads(self, release: str | None = None) -> list[str]:
         """Ids of the conversations in which a party or a tag concerns immigration."""
         return facts.immigration_threads(self.connection, release)
+
+    def search_facts(self) -> SearchFacts:
+        """What a search asks of the store instead of the index."""
+        return SearchFacts(self.connection)
 
     def tag_kinds(self) -> list[str]:
         """The kinds of tags that there are, those of the built-in packs always."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus_search import sources
 from corpus_search.model import Problem, Source
+from corpus_search.packs.digest import tagging_digest
 from corpus_search.sources.reading import ReadOptions, Unit
 from corpus_search.store import Store, is_corpus
 from corpus_search.store.writing import SourceRow, UnitRow
@@ -23,6 +24,7 @@ from corpus_search.workflows.indexing import index_state
 from corpus_search.workflows.plan import Found, Skipped, find_files, sha256_of
 from corpus_search.workflows.pool import Lost, Pool, process_pool
 from corpus_search.workflows.progress import SILENT, Progress
+from corpus_search.workflows.update import TAGGED_WITH
 from corpus_search.workflows.work import Done, Job, do
 
 AHEAD = 4  # jobs in flight for each worker: enough that none waits, few enough that memory stays flat
@@ -63,6 +65,8 @@ def ingest(request: Request, progress: Progress = SILENT) -> Outcome:
     with Store.open_to_write(request.corpus, create=True) as store:
         before = store.account()["problems"]
         run = _Run(store, request, progress)
+        if store.meta(TAGGED_WITH) is None:
+            store.set_meta(TAGGED_WITH, tagging_digest(run.packs))
         new, already = run.register(found)
         if run.work_left():
             make = request.make_executor or (lambda: process_pool(request.workers))

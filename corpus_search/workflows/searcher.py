@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus_search.model import Conversation, Hit, Reason, Record
 from corpus_search.query import Expr, has_then, match, match_conversation
+from corpus_search.query.expr import Then
 from corpus_search.query.rank import Counted, counts_of, scored
 from corpus_search.query.view import view_of
 from corpus_search.store import Store
@@ -48,18 +49,17 @@ class Searcher:
                 yield Hit(record, score, reasons)
 
     def _in_records(self, expr: Expr, release: str | None) -> list[Counted]:
-        if self._index is not None:
-            proposal = self._index.propose(expr, self._store)
-            if proposal is not None:
-                return self._decide(expr, proposal, release)
-        return list(self._ask(expr, self._store.visible_numbers(release)))
-
-    def _decide(self, expr: Expr, proposal: Proposal, release: str | None) -> list[Counted]:
-        allowed = None if release is None else set(self._store.visible_numbers(release))
-        numbers = sorted(proposal.numbers if allowed is None else proposal.numbers & allowed)
-        if proposal.exact:
-            return [Counted(number, proposal.counts(number), proposal.length(number)) for number in numbers]
-        return list(self._ask(expr, numbers))
+        allowed = self._store.visible_numbers(release)
+        if self._index is None:
+            return list(self._ask(expr, allowed))
+        proposal = self._index.proposer.propose(expr)
+        proposed = [number for number in allowed if number in proposal.numbers and number in self._index.rows]
+        rest = [number for number in allowed if number not in self._index.rows]
+        if not proposal.exact:
+            return list(self._ask(expr, sorted([*proposed, *rest])))
+        length = self._index.proposer.length
+        counted = [Counted(number, proposal.counts.get(number, {}), length(number)) for number in proposed]
+        return [*counted, *self._ask(expr, rest)]
 
     def _ask(self, expr: Expr, numbers: Sequence[int]) -> Iterator[Counted]:
         """The hits among these records, asked one by one."""
@@ -85,11 +85,17 @@ class Searcher:
 
     def _threads(self, expr: Expr, release: str | None) -> list[str]:
         """Conversations that may meet the query."""
-        if self._index is not None:
-            threads = self._index.threads(expr, self._store)
-            if threads is not None:
-                return sorted(threads)
-        return self._store.all_threads(release)
+        if self._index is None or not self._index.rows >= set(self._store.visible_numbers()):
+            return self._store.all_threads(release)
+        return sorted(set.intersection(*(self._threads_of(step) for step in _steps(expr))))
+
+    def _threads_of(self, step: Expr) -> set[str]:
+        assert self._index is not None
+        return self._store.threads_of(self._index.proposer.propose(step).numbers)
+
+
+def _steps(expr: Expr) -> list[Expr]:
+    return [*_steps(expr.left), expr.right] if isinstance(expr, Then) else [expr]
 
 
 def _length(record: Record) -> int:

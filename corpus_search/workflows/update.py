@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus_search.model import Party, Record
+from corpus_search.packs.digest import tagging_digest
 from corpus_search.store import Store
 from corpus_search.store.loading import batched
 from corpus_search.workflows.finish import finish
 from corpus_search.workflows.pool import Lost, Pool, process_pool
 from corpus_search.workflows.progress import SILENT, Progress
-from corpus_search.workflows.work import Retag, retag, tagger_for
+from corpus_search.workflows.work import Retag, retag
 
 BATCH = 200
 TAGGED_WITH = "tagged_with"  # digest of the packs and the tagging code that the stored tags were made with
@@ -30,7 +31,7 @@ def update(corpus: Path, workers: int = 1, progress: Progress = SILENT) -> int:
 
 
 def _retag_all(store: Store, packs: Path | None, workers: int, progress: Progress) -> int:
-    digest = tagger_for(packs).digest
+    digest = tagging_digest(packs)
     if store.meta(TAGGED_WITH) == digest:
         return 0
     numbers = store.all_numbers()

@@ -44,10 +44,20 @@ def tagger_for(packs: Path | None) -> Tagger:
     return Tagger.load(packs)
 
 
-def tag(messages: Sequence[Message], packs: Path | None) -> tuple[Record, ...]:
-    """The messages with their parties' agencies found, and their tags."""
+def tag(messages: Sequence[Message], packs: Path | None) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """The messages with their parties' agencies found, and their tags; one that can't be tagged is kept untagged."""
     tagger = tagger_for(packs)
-    return tuple(tagger.record(message) for message in messages)
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for message in messages:
+        try:
+            records.append(tagger.record(message))
+        except Exception as error:  # noqa: BLE001 - the tagging pass's guard: no message is lost to a fault of ours
+            records.append(Record(message))
+            reason = f"kept, but not tagged: a fault of the tagging pass ({type(error).__name__}: {error}); please report it"
+            place = message.places[0] if message.places else None
+            problems.append(Problem(message.source, message.release, "not tagged", reason, place))
+    return tuple(records), tuple(problems)
 
 
 def do(job: Job) -> Done:
@@ -63,7 +73,8 @@ def do(job: Job) -> Done:
         reading = sources.join(job.unit, [json.loads(page) for page in job.pages])
     else:
         reading = sources.read(job.unit)
-    return Done(records=tag(reading.messages, job.packs), problems=reading.problems, pages=reading.pages)
+    records, problems = tag(reading.messages, job.packs)
+    return Done(records=records, problems=(*reading.problems, *problems), pages=reading.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +87,4 @@ class Retag:
 
 def retag(job: Retag) -> tuple[Record, ...]:
     """The records with today's tags."""
-    return tag([record.message for record in job.records], job.packs)
+    return tag([record.message for record in job.records], job.packs)[0]

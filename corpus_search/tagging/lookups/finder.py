@@ -67,7 +67,7 @@ class LookupFinder:
     def _systems_in(self, passage: str, missed: list[Missed]) -> Iterator[Found]:
         for found in self._named.finditer(passage):
             start, end = found.span()
-            text = found.group("exact") or found.group("plain").lower()
+            text = " ".join((found.group("exact") or found.group("plain").lower()).split())
             system, doubtful = self._systems[text]
             if doubtful is not None and (reason := _doubt(doubtful, passage, start, end)):
                 missed.append(Missed("lookup", start, end, reason))
