@@ -29,6 +29,7 @@ _PAGE: Final = 0.5  # of the page's area: larger ones are paper, or a scan, and 
 _SCALE: Final = 2.0  # pixels a point of the picture that is looked at
 _PLAIN: Final = 24  # levels of colour: what differs less than this shows nothing
 _HIGH, _WIDE = 6.0, 8.0  # points: a dark box with nothing under it is a redaction from this size on
+_FILLED: Final = 0.08  # of the box: what the text under it takes of one that is not dark
 _LABELS: Final = 3  # boxes with the same words printed on them: a label of the tool that drew them
 _BY: Final = 1.2  # of its height: how near to a box a code stands that is by it
 
@@ -168,7 +169,9 @@ def _is_plain(image: Image.Image) -> bool:
 def _is_redaction(one: Drawn, words: Sequence[Word], under: dict[int, list[Drawn]], hidden: set[int]) -> bool:
     inside = [at for at, boxes in under.items() if one in boxes]
     if any(at in hidden for at in inside):
-        return True
+        # A banner or a picture that hides a line of a template is no redaction: that is about as large as its text.
+        beneath = sum(words[at].box.area for at in inside if at in hidden)
+        return one.is_dark or one.kind == "annotation" or beneath >= _FILLED * one.box.area
     on = " ".join(words[at].text for at in inside)
     if code_in(on):
         return one.box.height < 200 or one.is_dark

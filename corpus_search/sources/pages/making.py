@@ -7,11 +7,13 @@ from typing import Any
 
 from corpus_search.model import Message, Place, ReadBy, Reading, Redaction, Zone, identify
 from corpus_search.sources.pages import layout
+from corpus_search.sources.pages.furniture import mark
 from corpus_search.sources.reading import Unit
 
 
 def make(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
     """The messages and documents of a file's pages."""
+    pages = mark(pages)
     texts = [layout.text_of(page["lines"]) for page in pages]
     text = "\n\f\n".join(texts).strip()
     if not text:

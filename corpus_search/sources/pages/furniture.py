@@ -1,0 +1,104 @@
+"""What stands on pages and belongs to no message: Bates numbers, page numbers, running heads, stamps, repeated lines.
+
+Found by place and repetition over all pages of a file: a line at the edge of pages that recurs there, or differs only by
+a counter. Lines are marked, never taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any, Final
+
+from corpus_search.sources.pages.bates import find_bates
+
+EDGE: Final = 0.12  # of a page's height: the margins in which furniture stands
+_LINES: Final = 3  # lines from the top or bottom that are looked at, at most, beyond those
+_SAME_HEIGHT: Final = 9.0  # points by which a running line's place may vary from page to page
+_LEAST: Final = 3  # pages on which a line must recur
+_SHARE: Final = 0.25  # of the file's pages, or of a run of them
+_REPEATED: Final = 12  # characters: a shorter line may stand at the end of one page and at the top of the next
+_COUNTER: Final = re.compile(
+    r"(?:-{1,2} ?|\[|\()?(?:page|p\.?|pg\.?)? ?\d{1,5}(?: ?(?:of|/) ?\d{1,5})?(?: ?-{1,2}|\]|\))?", re.IGNORECASE
+)
+_OF: Final = re.compile(r"page ?\d{1,5} ?(?:of|/) ?\d{1,5}", re.IGNORECASE)
+_BROWSER: Final = re.compile(r"(?:https?://|file:///)\S{8,}(?: +\d{1,4}/\d{1,4})?")
+_FIELD: Final = re.compile(r"(?:from|to|cc|bcc|sent|date|subject|attachments?|importance|de|para|von|an)\b ?[:;]", re.I)
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def mark(pages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The pages with their Bates numbers, and their lines of furniture marked with the kind of it."""
+    edges = [list(_edge_lines(page)) for page in pages]
+    kinds: list[dict[int, str]] = [{} for _ in pages]
+    bates: list[list[str]] = [[] for _ in pages]
+    for stamp in find_bates(pages, edges):
+        bates[stamp.page].append(stamp.written)
+        line = pages[stamp.page]["lines"][stamp.line]
+        rest = (line["text"][: stamp.start] + line["text"][stamp.end :]).strip(" -|")
+        if not rest or _COUNTER.fullmatch(rest):
+            kinds[stamp.page][stamp.line] = "bates"
+    for at, index in _recurring(pages, edges):
+        kinds[at].setdefault(index, "running")
+    for at, index in _counters(pages, edges):
+        kinds[at].setdefault(index, "page")
+    for at, index in _repeated(pages, kinds):
+        kinds[at].setdefault(index, "repeated")
+    return [_marked(page, kinds[at], bates[at]) for at, page in enumerate(pages)]
+
+
+def _marked(page: dict[str, Any], kinds: dict[int, str], bates: Sequence[str]) -> dict[str, Any]:
+    lines = [
+        {**line, "furniture": kinds[index]} if index in kinds else line for index, line in enumerate(page["lines"])
+    ]
+    return {**page, "lines": lines, "bates": " / ".join(bates) or None}
+
+
+def _edge_lines(page: dict[str, Any]) -> Iterator[int]:
+    """The lines in the margins, and the first and last few where they stand apart."""
+    height = page["size"][1]
+    count = len(page["lines"])
+    for index, line in enumerate(page["lines"]):
+        middle = (line["box"][1] + line["box"][3]) / 2
+        if middle < EDGE * height or middle > (1 - EDGE) * height or count - index <= _LINES or index < 2:
+            yield index
+
+
+def _recurring(pages: Sequence[dict[str, Any]], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Lines that are the same but for their digits, at the same height, on many pages."""
+    groups: dict[str, list[tuple[int, int, float]]] = {}
+    for at, page in enumerate(pages):
+        for index in edges[at]:
+            line = page["lines"][index]
+            key = _DIGITS.sub("#", " ".join(line["text"].split()).casefold())
+            if key and not _FIELD.match(key):
+                groups.setdefault(key, []).append((at, index, line["box"][1]))
+    for found in groups.values():
+        usual = median(top for _, _, top in found)
+        level = [(at, index) for at, index, top in found if abs(top - usual) <= _SAME_HEIGHT]
+        on = sorted({at for at, _ in level})
+        if len(on) >= _LEAST and len(on) >= _SHARE * min(len(pages), on[-1] - on[0] + 1):
+            yield from level
+
+
+def _counters(pages: Sequence[dict[str, Any]], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Page numbers, and the address line of a page printed from a browser; at the very edge only."""
+    for at, page in enumerate(pages):
+        height = page["size"][1]
+        for index in edges[at]:
+            line = page["lines"][index]
+            text = line["text"].strip()
+            outer = line["box"][3] < EDGE * height or line["box"][1] > (1 - EDGE) * height
+            if _OF.fullmatch(text) or (outer and (_COUNTER.fullmatch(text) or _BROWSER.fullmatch(text))):
+                yield at, index
+
+
+def _repeated(pages: Sequence[dict[str, Any]], kinds: Sequence[dict[int, str]]) -> Iterator[tuple[int, int]]:
+    """The first line of a page that repeats the last of the page before: a line cut in two by the page's end."""
+    before = ""
+    for at, page in enumerate(pages):
+        texts = [(index, line["text"]) for index, line in enumerate(page["lines"]) if index not in kinds[at]]
+        if texts and len(texts[0][1]) >= _REPEATED and texts[0][1] == before and not _FIELD.match(texts[0][1]):
+            yield at, texts[0][0]
+        before = texts[-1][1] if texts else ""
