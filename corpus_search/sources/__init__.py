@@ -49,9 +49,8 @@ def _cut(unit: Unit) -> Cutting:
         raise NotReadable("empty", "the file is empty; ask whether it was released so")
     reader = claim(head, path)
     unit = replace(unit, source=replace(unit.source, format=reader.format))
-    if reader.cut is None:
-        return Cutting(reader.format, (unit,))
-    return Cutting(reader.format, reader.cut(unit), reader.read_pages is not None)
+    units = reader.cut(unit) if reader.cut is not None else (unit,)
+    return Cutting(reader.format, units, reader.join is not None)
 
 
 def _read(unit: Unit) -> Reading:
@@ -60,8 +59,7 @@ def _read(unit: Unit) -> Reading:
         return reader.read_within(unit, _origin(unit))
     if reader.read is not None:
         return reader.read(unit)
-    if reader.read_data is None:
-        return _join(unit, list(_read_pages(unit).pages))
+    assert reader.read_data is not None
     path = Path(unit.file)
     if path.stat().st_size > MAX_WHOLE:
         raise NotReadable("limit", f"a file of format {reader.format} above {MAX_WHOLE >> 20} MB is not read; split it")

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
-from corpus_search.model import Message, Problem, Reading, identify
+from corpus_search.model import Message, Reading, Source, identify
 from corpus_search.sources.formats import claim, named
 from corpus_search.sources.guard import guarded
-from corpus_search.sources.reading import IN_MEMORY, LimitReached, NotReadable, Origin, Reader, Unit, together
+from corpus_search.sources.reading import (
+    IN_MEMORY,
+    LimitReached,
+    NotReadable,
+    Origin,
+    PageRun,
+    Reader,
+    ReadOptions,
+    Unit,
+    together,
+)
 
 MAX_DEPTH: Final = 8  # files within files: a mail in a zip in a mail in a tar …
+KEPT: Final = 64  # attachments whose pages are kept in mind, since the same logo or form comes with many mails
+KEPT_BYTES: Final = 512 << 10  # of one of them
 
 
 def open_within(origin: Origin, data: bytes, fmt: str | None = None) -> Reading:
     """The messages, documents and problems in these bytes, read as the format named or as what they are."""
-
-    def tell(kind: str, reason: str) -> Problem:
-        return origin.problem(kind, reason)
-
-    return guarded(lambda: _open(origin, data, fmt), tell, lambda problem: Reading(problems=(problem,)))
+    return guarded(lambda: _open(origin, data, fmt), origin.problem, lambda problem: Reading(problems=(problem,)))
 
 
 def _open(origin: Origin, data: bytes, fmt: str | None) -> Reading:
@@ -34,34 +45,54 @@ def _open(origin: Origin, data: bytes, fmt: str | None) -> Reading:
     origin = replace(origin, source=replace(origin.source, format=reader.format))
     if reader.read_data is not None:
         return reader.read_data(data, origin)
-    return _as_file(reader, data, origin)
+    # Files of the same name may lie in many messages of one source: their ids are told apart by where they lie.
+    unit = Unit("", origin.source, origin.release, identify(origin.salt, origin.spot), options=origin.options)
+    reading = _read_pages(reader, data, unit) if reader.join is not None else _read_file(reader, data, unit, origin)
+    return replace(reading, messages=tuple(_placed(message, origin) for message in reading.messages))
 
 
-def _as_file(reader: Reader, data: bytes, origin: Origin) -> Reading:
-    """Read by a reader that wants a file: a temporary one, gone afterwards."""
+def _read_pages(reader: Reader, data: bytes, unit: Unit) -> Reading:
+    assert reader.join is not None
+    find = _pages if len(data) <= KEPT_BYTES else _pages.__wrapped__
+    run = find(reader.format, data, unit.options)
+    problems = tuple(replace(problem, source=unit.source, release=unit.release) for problem in run.problems)
+    with _as_file(data) as name:
+        return together([Reading((), problems, run.count), reader.join(replace(unit, file=name), run.pages)])
+
+
+@lru_cache(maxsize=KEPT)
+def _pages(fmt: str, data: bytes, options: ReadOptions) -> PageRun:
+    """The pages of a file, whoever's attachment it is."""
+    reader = named(fmt)
+    assert reader.read_pages is not None
+    with _as_file(data) as name:
+        unit = Unit(name, Source("", None, "", fmt), "", options=options)
+        runs = [reader.read_pages(one) for one in (reader.cut(unit) if reader.cut else (unit,))]
+    count = together(Reading(pages=run.count) for run in runs).pages
+    pages = tuple(page for run in runs for page in run.pages)
+    return PageRun(pages, tuple(problem for run in runs for problem in run.problems), count)
+
+
+def _read_file(reader: Reader, data: bytes, unit: Unit, origin: Origin) -> Reading:
+    with _as_file(data) as name:
+        unit = replace(unit, file=name)
+        units = reader.cut(unit) if reader.cut is not None else (unit,)
+        if reader.read_within is not None:
+            return together(reader.read_within(one, origin) for one in units)
+        assert reader.read is not None
+        return together(reader.read(one) for one in units)
+
+
+@contextmanager
+def _as_file(data: bytes) -> Iterator[str]:
+    """The name of a temporary file that holds the bytes, gone afterwards."""
     handle, name = tempfile.mkstemp(prefix="corpus-search-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        # Files of the same name may lie in many messages of one source: their ids are told apart by where they lie.
-        salt = identify(origin.salt, origin.spot)
-        unit = Unit(name, origin.source, origin.release, salt, options=origin.options)
-        reading = _read_unit(reader, unit, origin)
+        yield name
     finally:
         os.unlink(name)  # noqa: PTH108 - a name, not a path of the material
-    return replace(reading, messages=tuple(_placed(message, origin) for message in reading.messages))
-
-
-def _read_unit(reader: Reader, unit: Unit, origin: Origin) -> Reading:
-    units = reader.cut(unit) if reader.cut is not None else (unit,)
-    if reader.read_pages is not None and reader.join is not None:
-        runs = [reader.read_pages(one) for one in units]
-        joined = reader.join(unit, [page for run in runs for page in run.pages])
-        return together([*(Reading((), run.problems, run.count) for run in runs), joined])
-    if reader.read_within is not None:
-        return together(reader.read_within(one, origin) for one in units)
-    assert reader.read is not None
-    return together(reader.read(one) for one in units)
 
 
 def _placed(message: Message, origin: Origin) -> Message:

@@ -63,6 +63,7 @@ def test_attached_pages_are_joined_and_tied_to_their_host(read: Read) -> None:
     assert first.within == second.within == host.id
     assert first.id != second.id
     assert first.places == host.places
+    assert {problem.source for problem in found.problems} == {first.source}
     assert (first.text, first.source.member, first.source.format) == ("%SHEETS one %SHEETS one", "a.sheets", "sheets")
     assert found.pages == PageCount(text=4)
     assert len(found.problems) == 4
@@ -77,7 +78,7 @@ def test_pages_through_the_door(read: Read, tmp_path: Path) -> None:
     found = read(MARK, "x")
     assert found.messages[0].text == "%SHEETS %SHEETS"
     unit = Unit(str(tmp_path / "x"), found.messages[0].source, "R")
-    assert sources.read(unit).messages
+    assert len(sources.read_pages(unit).pages) == 1
 
 
 def test_a_mailbox_in_a_zip(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
