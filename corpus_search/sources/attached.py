@@ -16,7 +16,7 @@ from corpus_search.sources.reading import Origin
 
 MAX_PARTS: Final = 2000  # of one message that are read; more are listed only
 SMALL_PICTURE: Final = 12 << 10  # bytes: an inline picture below this is a logo or a line, not a page
-_LETTERS_ONLY: Final = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+_SIGNATURES: Final = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def read_attached(parts: Sequence[Part], origin: Origin, host: str) -> Attached:
 def _read(part: Part, origin: Origin) -> Reading:
     if part.read is not None:
         return guarded(partial(part.read, origin), origin.problem, lambda problem: Reading(problems=(problem,)))
-    if not part.data or part.type in _LETTERS_ONLY:
+    if not part.data or part.type in _SIGNATURES or (part.name or "").lower().endswith(".p7s"):
         return Reading()
     if part.inline and part.type.startswith("image/") and len(part.data) < SMALL_PICTURE:
         return Reading()

@@ -79,9 +79,8 @@ def read_parts(values: Mapping[str, str], origin: Origin) -> Reading:
     """A message of the parts of a mail, by the names of `_CALLED`."""
     fields: list[tuple[str, bytes]] = []
     for field in ("from", "to", "cc", "bcc"):
-        people = _people(values.get(field, ""), values.get(f"{field} name", ""), values.get(f"{field} address", ""))
-        if people:
-            fields.append((field, people.encode()))
+        shown = people(values.get(field, ""), values.get(f"{field} name", ""), values.get(f"{field} address", ""))
+        fields += [(field, shown.encode())] if shown.strip("; ") else []
     for field in ("date", "subject", "message-id", "in-reply-to", "references"):
         value = " ".join(scrub(values.get(field, "")).split())
         fields += [(field, value.encode())] if value else []
@@ -93,7 +92,7 @@ def read_parts(values: Mapping[str, str], origin: Origin) -> Reading:
     return build_mail(Headers(tuple(fields)), body, (), origin, names=names)
 
 
-def _people(whole: str, names: str, addresses: str) -> str:
+def people(whole: str, names: str, addresses: str) -> str:
     """The field as a mail would have it: "Name <address>; …", paired where there are as many names as addresses."""
     names, addresses = scrub(names), scrub(addresses)
     if not names.strip() and not addresses.strip():

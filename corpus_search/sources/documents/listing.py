@@ -11,7 +11,7 @@ from typing import Any, Final
 from corpus_search.model import Message, Place, Reading
 from corpus_search.sources.charsets import decode_text
 from corpus_search.sources.documents.document import documents
-from corpus_search.sources.exports import export_columns, part_of, read_parts
+from corpus_search.sources.exports import export_columns, part_of, people, read_parts
 from corpus_search.sources.reading import Origin, Reader
 
 MAX_JSON: Final = 256 << 20  # bytes
@@ -90,7 +90,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         name, address = value.get("name"), value.get("address") or value.get("email")
         if name or address:
-            return f'"{name}" <{address}>' if name and address else str(name or address)
+            return people("", str(name or ""), str(address or ""))
         return "; ".join(_shown(one) for one in value.values())
     return "" if value is None else str(value)
 
