@@ -15,7 +15,7 @@ from corpus_search.model import Problem, Reading
 from corpus_search.sources.formats import claim, named
 from corpus_search.sources.guard import guarded
 from corpus_search.sources.nested import open_within
-from corpus_search.sources.reading import HEAD_BYTES, Budget, Cutting, NotReadable, Origin, PageRun, Unit
+from corpus_search.sources.reading import HEAD_BYTES, Budget, Cutting, NotReadable, Origin, PageRun, Unit, together
 
 UNPACKED: Final = 16 << 30  # bytes that one unit may unpack to, all that is nested in it included
 MAX_WHOLE: Final = 1 << 30  # bytes of a file that is read in one piece
@@ -75,7 +75,8 @@ def _read_pages(unit: Unit) -> PageRun:
 def _join(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
     reader = named(unit.source.format)
     assert reader.join is not None
-    return reader.join(unit, pages)
+    joined = reader.join(unit, pages)
+    return together([joined, reader.embedded(unit, _origin(unit))]) if reader.embedded is not None else joined
 
 
 def _origin(unit: Unit) -> Origin:

@@ -47,17 +47,21 @@ def _open(origin: Origin, data: bytes, fmt: str | None) -> Reading:
         return reader.read_data(data, origin)
     # Files of the same name may lie in many messages of one source: their ids are told apart by where they lie.
     unit = Unit("", origin.source, origin.release, identify(origin.salt, origin.spot), options=origin.options)
-    reading = _read_pages(reader, data, unit) if reader.join is not None else _read_file(reader, data, unit, origin)
+    reading = (
+        _read_pages(reader, data, unit, origin) if reader.join is not None else _read_file(reader, data, unit, origin)
+    )
     return replace(reading, messages=tuple(_placed(message, origin) for message in reading.messages))
 
 
-def _read_pages(reader: Reader, data: bytes, unit: Unit) -> Reading:
+def _read_pages(reader: Reader, data: bytes, unit: Unit, origin: Origin) -> Reading:
     assert reader.join is not None
     find = _pages if len(data) <= KEPT_BYTES else _pages.__wrapped__
     run = find(reader.format, data, unit.options)
     problems = tuple(replace(problem, source=unit.source, release=unit.release) for problem in run.problems)
     with _as_file(data) as name:
-        return together([Reading((), problems, run.count), reader.join(replace(unit, file=name), run.pages)])
+        unit = replace(unit, file=name)
+        embedded = reader.embedded(unit, origin) if reader.embedded is not None else Reading()
+        return together([Reading((), problems, run.count), reader.join(unit, run.pages), embedded])
 
 
 @lru_cache(maxsize=KEPT)

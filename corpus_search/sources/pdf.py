@@ -12,6 +12,7 @@ from corpus_search.sources.pages import layout
 from corpus_search.sources.pages.extract import extract
 from corpus_search.sources.pages.making import make
 from corpus_search.sources.pages.pdfium import PageDamaged, is_pdf, opened, page_count, whole_at_end
+from corpus_search.sources.pages.portfolio import embedded
 from corpus_search.sources.reading import PageRun, Reader, Unit
 
 PAGES: Final = 50  # of one unit
@@ -80,4 +81,4 @@ def _unread(pages: Sequence[dict[str, Any]], unit: Unit) -> Iterator[Problem]:
         yield Problem(unit.source, unit.release, "unread", reason, Place("page", numbers[0]))
 
 
-READER: Final = Reader("pdf", recognise, cut, read_pages=read_pages, join=join)
+READER: Final = Reader("pdf", recognise, cut, read_pages=read_pages, join=join, embedded=embedded)

@@ -152,7 +152,8 @@ class Reader:
     A small file's format needs `read_data` only: what to make of its bytes, wherever they were found. A format of
     many messages is cut into units (`cut`), each read by itself: by `read`, or by `read_within` where it holds files
     of other formats, which the origin opens. A format whose messages run over pages reads pages (`read_pages`, the
-    slow part, shared by workers) and then makes messages of all of them (`join`). Bytes found within other files are
+    slow part, shared by workers) and then makes messages of all of them (`join`); what other files lie in it is read
+    by `embedded` (a PDF portfolio). Bytes found within other files are
     put into a temporary file for a format without `read_data`. All are plain functions: pure, picklable, raising
     nothing but what the one guard in `sources` turns into a Problem.
     """
@@ -165,3 +166,4 @@ class Reader:
     read_data: Callable[[bytes, Origin], Reading] | None = None
     read_pages: Callable[[Unit], PageRun] | None = None
     join: Callable[[Unit, Sequence[dict[str, Any]]], Reading] | None = None
+    embedded: Callable[[Unit, Origin], Reading] | None = None
