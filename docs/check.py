@@ -1,0 +1,63 @@
+"""Checks that the docs are true: commands documented, links there, nothing of anybody's machine in them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import typer.main
+
+from corpus_search.cli.app import app
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "fixtures").rglob("README.md")])
+MACHINE = re.compile(r"/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/\S*")
+
+
+def main() -> None:
+    """Print every fault; exit 1 where there is one."""
+    faults = [*_commands(), *_links(), *_machines()]
+    for fault in faults:
+        print(fault)
+    print(f"docs: {len(PAGES)} pages, {len(faults)} faults")
+    sys.exit(bool(faults))
+
+
+def _commands() -> list[str]:
+    """Commands that README does not name, or that have no help or no example."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    top = typer.main.get_command(app)
+    faults = []
+    for name, command in top.commands.items():  # type: ignore[attr-defined]
+        if f"`{name}" not in readme and f" {name} " not in readme:
+            faults.append(f"README.md does not name the command {name}")
+        for full, one in [(name, command), *((f"{name} {sub}", two) for sub, two in getattr(command, "commands", {}).items())]:
+            if not one.help:
+                faults.append(f"{full} has no help")
+            elif not hasattr(one, "commands") and "corpus-search" not in one.help:
+                faults.append(f"the help of {full} has no example")
+    return faults
+
+
+def _links() -> list[str]:
+    """Links to files that are not there."""
+    faults = []
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            if not (page.parent / target).exists():
+                faults.append(f"{page.relative_to(ROOT)} links to {target}, which is not there")
+    return faults
+
+
+def _machines() -> list[str]:
+    """Paths of somebody's machine."""
+    return [
+        f"{page.relative_to(ROOT)} names {found.group()}"
+        for page in PAGES
+        for found in MACHINE.finditer(page.read_text(encoding="utf-8"))
+    ]
+
+
+if __name__ == "__main__":
+    main()
