@@ -12,7 +12,6 @@ from corpus_search.sources.mime import Part
 from corpus_search.sources.richtext import rtf_text
 
 SIGNATURE: Final = b"\x78\x9f\x3e\x22"
-_RTF: Final = 0x1009
 
 
 def is_tnef(data: bytes) -> bool:
@@ -38,9 +37,9 @@ def _body(wrapped: Any) -> str:
         return scrub(_text(wrapped.body)).replace("\r\n", "\n").strip("\n\x00")
     if wrapped.htmlbody:
         return html_to_text(_text(wrapped.htmlbody))
-    packed = next((one.data for one in wrapped.mapiprops if one.name == _RTF), None)
-    if isinstance(packed, list) and packed:
-        packed = packed[0]
+    packed = getattr(wrapped, "_rtfbody", None)  # its public face needs a library that is under the GPL
+    if isinstance(packed, list | tuple):
+        packed = packed[0] if packed else None
     try:
         return scrub(rtf_text(decompress(packed))) if isinstance(packed, bytes) else ""
     except ValueError:
@@ -48,4 +47,6 @@ def _body(wrapped: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
     return decode_text(value, None)[0] if isinstance(value, bytes) else str(value)

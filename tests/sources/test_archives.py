@@ -16,8 +16,10 @@ from reading_support import Read, check_laws, read_file, unit_of
 
 from corpus_search import sources
 from corpus_search.model import Reading
-from corpus_search.sources import mbox, nested
-from corpus_search.sources.archives import members, sevens, tars
+from corpus_search.sources import mbox, nested, streams
+from corpus_search.sources import zipped as zipped_module
+from corpus_search.sources.archives import members, packed, sevens, tars
+from corpus_search.sources.reading import LimitReached
 
 MAIL = b"From: a@b.c\nSubject: %s\nMessage-ID: <1@x>\n\nbody\n"
 MBOX = b"From a@b.c Tue Mar  6 08:12:44 2018\nFrom: a@b.c\nSubject: in mbox\n\nbody\n\n"
@@ -198,3 +200,33 @@ def test_a_broken_archive_never_raises(read: Read, pack: Callable[[dict[str, byt
         middle = len(whole) * part // 8
         found = read(whole[:middle] + b"\xff" * 20 + whole[middle + 20 :], f"y{part}")
         assert found.messages or found.problems
+
+
+def test_a_packed_file_that_is_too_large(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "MAX_PLAIN", 1000)
+    assert [problem.kind for problem in read(gzip.compress(b"x y\n" * 1000), "x.gz").problems] == ["limit"]
+
+
+def test_streams_that_are_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "SMALL", 1000)
+    with pytest.raises(LimitReached):
+        list(streams.chunks(io.BytesIO(b"x" * 5000), 2))
+    assert b"".join(streams.chunks(io.BytesIO(b"x" * 5000), None)) == b"x" * 5000
+
+
+def test_archives_of_too_many_members(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (tars, sevens, zipped_module):
+        monkeypatch.setattr(module, "MAX_MEMBERS", 1)
+    for pack in (zipped, tarred, sevened):
+        assert "limit" in [problem.kind for problem in read(pack(FILES), "x").problems]
+
+
+def test_an_empty_packed_mailbox_and_an_archive_of_nothing(read: Read) -> None:
+    assert read(zipped({}), "x.zip").problems == ()
+    assert read(tarred({}), "x.tar").problems == ()
+    assert read(gzip.compress(b""), "x.gz").problems[0].kind == "empty"
+
+
+def test_a_name_of_the_old_code_page(read: Read) -> None:
+    data = zipped({"abc.eml": MAIL % b"one"}).replace(b"abc.eml", b"a\x82c.eml")
+    assert read(data, "x.zip").messages[0].source.member == "aéc.eml"

@@ -195,7 +195,7 @@ def test_odd_tables(read: Read) -> None:
     "text",
     [
         '[{"subject": "plate", "from": {"name": "Lee", "address": "l@x.gov"}, "to": ["k@x.gov"], "body": "run it"}]',
-        '{"subject": "plate", "from": {"name": "Lee", "email": "l@x.gov"}, "to": [{"name": "A;B", "email": "a@x;b@x"}], '
+        '{"subject": "plate", "from": {"name": "Lee", "email": "l@x.gov"}, "to": [{"name": "A;B", "email": "a@x;b@x"}],'
         '"cc": [{"name": ""}], "body": "run it"}',
         '{"emails": [{"Subject": "plate", "From_Name": "Lee", "From_Address": "l@x.gov", "html": "<p>run it</p>"}]}',
         '{"subject": "plate", "sender": "Lee <l@x.gov>", "recipients": [{"email": "k@x.gov"}], "text": "run it"}',

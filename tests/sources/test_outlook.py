@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_support import Read, check_laws
 
+from corpus_search.sources import richtext
 from corpus_search.sources.lzfu import decompress
+from corpus_search.sources.reading import LimitReached
 from corpus_search.sources.richtext import rtf_text
 
 SENT = datetime(2018, 3, 6, 16, 12, 44)
@@ -149,6 +151,16 @@ def test_any_bytes_decompress_or_are_refused(data: bytes) -> None:
     assert len(decompress(sent)) <= 5000 + 17
 
 
+def test_rich_text_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(richtext, "MAX_RTF", 10)
+    with pytest.raises(LimitReached):
+        rtf_text(b"{\\rtf1 more than that}")
+
+
+def test_rich_text_of_html_that_breaks_off() -> None:
+    assert "Hello" in rtf_text(rb"{\rtf1\ansi\fromhtml1 Hello\htmlrtf \par}")
+
+
 def test_rich_text_of_html_is_shown_once() -> None:
     rtf = (
         rb"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Hello\htmlrtf\par}\htmlrtf0 {\*\htmltag72 </p>}}"
@@ -270,6 +282,20 @@ def test_winmail_is_unwrapped_into_its_mail(read: Read) -> None:
     assert [a.name for a in host.attachments] == ["winmail.dat", "list.csv"]
     assert "Name: a\tValue: 1" in table.text
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "shown"),
+    [
+        (0x1013, b"<p>7ABC<b>123", "7ABC123"),
+        (0x1009, struct.pack("<II4sI", 30, 12, b"MELA", 0) + b"{\\rtf1 rich}", "rich"),
+    ],
+)
+def test_winmail_with_a_rich_body(read: Read, number: int, value: bytes, shown: str) -> None:
+    padded = value.ljust((len(value) + 3) // 4 * 4, b"\x00")
+    mapi = struct.pack("<IHHII", 1, 0x0102, number, 1, len(value)) + padded
+    found = read(tnef((1, 0x9007, struct.pack("<II", 1252, 0)), (1, 0x9003, mapi)), "winmail.dat")
+    assert [message.text for message in found.messages] == [shown]
 
 
 def test_winmail_by_itself_and_broken(read: Read) -> None:
