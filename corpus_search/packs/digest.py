@@ -1,21 +1,34 @@
-"""A hash of this version and of every pack: tags made under another one are stale."""
+"""A hash of everything that decides tags: packs, built in and a researcher's own, and the code that applies them."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from corpus_search import __version__
+_DECIDING = ("packs", "tagging")  # rooms whose code and data decide tags
 
 
-def tagging_digest(own: Path | None = None) -> str:
-    """The hash for the built-in packs and those of a researcher's folder (patterns do not bear on tags)."""
-    digest = hashlib.blake2b(__version__.encode(), digest_size=12)
-    folder = resources.files("corpus_search.packs").joinpath("data")
+def digest(own: Path | None = None) -> str:
+    """The hash: stored tags that were made with another one are stale."""
+    made = hashlib.blake2b(digest_size=12)
+    package = resources.files("corpus_search")
+    for room in _DECIDING:
+        for name, entry in _files(package.joinpath(room), room):
+            made.update(name.encode() + b"\0" + hashlib.blake2b(entry.read_bytes(), digest_size=12).digest())
+    for file in sorted(own.rglob("*")) if own else ():
+        if file.is_file() and file.suffix in (".yaml", ".yml", ".csv"):
+            made.update(file.relative_to(own or file).as_posix().encode() + b"\0" + hashlib.blake2b(file.read_bytes()).digest())
+    return made.hexdigest()
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
-        if entry.is_file():
-            digest.update(entry.name.encode() + entry.read_bytes())
-    for file in sorted(own.glob("*.*")) if own else ():
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
+        name = f"{path}/{entry.name}"
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, name)
+        elif entry.name.endswith((".py", ".yaml", ".csv")):
+            yield name, entry

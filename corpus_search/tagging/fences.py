@@ -1,25 +1,62 @@
-"""Stretches in which nothing is tagged: lists of search terms (the requester's own), and mail addresses for agencies."""
+"""Stretches in which no agency is tagged: mail and web addresses, file names, and lists of search terms."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # "search terms: ICE, ERO, 247, plate" or «the terms "ICE" OR "HSI"»: what somebody looked for is no find.
-_SEARCH_TERMS = re.compile(
-    r"(?:\b(?:key ?words?|search(?:ed|ing)?(?:\s+(?:for|on))?(?:\s+the)?(?:\s+following)?\s+(?:terms?|words?|phrases?|strings?)|"
-    r"terms?\s+(?:searched|used|such\s+as|include[sd]?|including)|following\s+(?:search\s+)?(?:terms?|key ?words?)|"
-    r"contain(?:ing|s|ed)?\s+(?:any\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:terms?|words?|key ?words?|phrases?|strings?)|"
-    r"(?:boolean|query)\s*(?:terms?|string)?)\b)[^\n:]{0,60}?[:\n(\"“-]?\s*(?P<list>(?:[\"“'(]?[^\n,;|]{1,40}[\"”')]?(?:\s*[,;|]\s*|\s+OR\s+|\s+or\s+|\s+and\s+|\s*\n\s*(?=[-•*\"“])))"
-    r"{1,80}[^\n.]{0,60})",
+_ANNOUNCED = re.compile(
+    r"\b(?:key ?words?|search(?:ed|ing)?(?: (?:for|on))?(?: the)?(?: following)? (?:terms?|words?|phrases?|strings?|criteria)|"
+    r"terms? (?:searched|used|such as|include[sd]?|including)|following (?:search )?(?:terms?|key ?words?|words?)|"
+    r"contain(?:ing|s|ed)?(?: any of| one of| all of)?(?: the)?(?: following)? (?:terms?|words?|key ?words?|phrases?|strings?)|"
+    r"(?:boolean|query) ?(?:terms?|strings?))\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"[\s(:“\"'‘–-]*(?:[-•*·]\s*)?[\"“'‘(]?(?P<item>[^\n,;|\"”’.()]{1,40})[\"”’')]{0,2}(?P<gap>\s*(?:,|;|\||/|\bOR\b|\bor\b|\bAND\b|\band\b|\n))?"
+)
+_LONGEST_LEAD = 60  # characters between the announcement and the list
+_MOST_ITEMS = 200
+_ADDRESS = re.compile(
+    r"[\w.+-]*\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+){0,5}|\bhttps?://\S+|\bwww\.\S+|"
+    r"(?<![\w@.])[\w/\\-]+(?:\.[\w-]+){0,4}\.(?:gov|org|com|net|mil|pdf|docx?|xlsx?|pptx?|csv|txt|msg|pst|jpe?g|png|html?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 
 
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Mail addresses, web addresses and file names."""
+    if "@" not in text and "." not in text:
+        return []
+    return [found.span() for found in _ADDRESS.finditer(text)]
+
+
 def search_terms(passage: str) -> list[tuple[int, int]]:
-    """Stretches that list search terms."""
-    return [found.span("list") for found in _SEARCH_TERMS.finditer(passage)]
+    """Stretches that list search terms: at least two, after words that announce them."""
+    stretches: list[tuple[int, int]] = []
+    for announced in _ANNOUNCED.finditer(passage):
+        start = _list_start(passage, announced.end())
+        end, items = start, 0
+        while items < _MOST_ITEMS and (item := _ITEM.match(passage, end)) is not None:
+            if len(item.group("item").split()) > 5:
+                break
+            items += 1
+            end = item.end()
+            if item.group("gap") is None:
+                break
+        if items >= 2:
+            stretches.append((start, end))
+    return stretches
 
 
-def inside(start: int, end: int, stretches: list[tuple[int, int]]) -> bool:
+def _list_start(passage: str, at: int) -> int:
+    """Where the list begins: after a colon or at a quotation mark close by, else right here."""
+    lead = passage[at : at + _LONGEST_LEAD]
+    marks = [found for found in (lead.find(":"), lead.find('"'), lead.find("“")) if found >= 0]
+    return at + min(marks) if marks else at
+
+
+def inside(start: int, end: int, stretches: Sequence[tuple[int, int]]) -> bool:
     """Whether a stretch stands in one of these."""
     return any(low <= start and end <= high for low, high in stretches)

@@ -3,71 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from corpus_search.packs.agency_kinds import Context
+from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.tagging.found import Missed
 
 REACH = 90  # characters on either side that a vouching word may stand in
-
-_FROZEN_NEXT = re.compile(
-    r"[\s-]*(?:cream|chest|pack|packs|cubes?|water|bags?|storms?|machine|maker|tea|skat\w*|rink|melt|cold|bucket|coffee|"
-    r"exchange|house|box|cap(?:s|ped)?\b|hockey|breaker|age|sheet|scraper|fishing|contact|number|plant|age|floe|bath|pick\b(?!\s*up)|"
-    r"station|palace|cooler|in\s+(?:the|your|my)\s+(?:drink|cooler|freezer))\b",
-    re.IGNORECASE,
+NEXT_DOOR = 60  # characters on either side that another agency may vouch from
+_ICE = re.compile(r"(?<![\w@.&-])(?:ICE|Ice|ice|1CE|lCE|\|CE|IC3|1ce|I\.C\.E\.?(?!\w)|(?-i:I C E(?! \w\b)))(?![\w@]|\.(?:gov|dhs)|-(?:cold|breaker|free|age)\b)")
+_IMMIGRATION = re.compile(r"(?<![\w@.-])[i1l|]mm?[i1l]g[r][ao]t[i1l]on(?![\w-])", re.IGNORECASE)
+_DAMAGED_ICE = frozenset({"1CE", "lCE", "|CE", "IC3"})
+_SENTENCE = re.compile(r"[.!?;:,)\]>\"”–—-]\s*\Z")
+_STRONG = re.compile(
+    r"(?:['’]s)?\s*(?:hold|detainer|officer|agent|pick ?-?up|picks? up|picked|p/u|van|ero\b|hsi\b|custody|list\b|warrant|guys?\b|liaison)", re.IGNORECASE
 )
-_FROZEN_BEFORE = re.compile(
-    r"(?:black|dry|crushed|thin|shaved|on|bag(?:s)?\s+of|gram(?:s)?\s+of|g\s+of|oz\s+of|ounces?\s+of|pound(?:s)?\s+of|some|more|"
-    r"slipped\s+on(?:\s+the)?|put|break\s+the|of\s+meth\s+and)\s+\Z",
-    re.IGNORECASE,
-)
-_FROZEN_NEAR = re.compile(
-    r"\b(?:cooler|bbq|drinks?|soda|slip(?:ped|pery)?|roads?|freezer|freez(?:e|ing)|frozen|swell\w*|knee|ankle|hockey|winter|plow|"
-    r"snow|sleet|cubes?|crystal|meth|8-?ball|dope|smok(?:e|ed|ing)|bridge|driveway|sidewalk|salt|refrigerator|cups|water bottles)\b",
-    re.IGNORECASE,
-)
-_ACTS_NEXT = re.compile(
-    r"(?:['’]s)?\s*(?:hold|holds|detainers?|officers?|ofcr?s?|agents?|pick\s*-?up|picks?|picked|p/u|vans?|office|list|guys?|contact\s+(?:at|in|is)|"
-    r"liaison|warrants?|custody|came|called|calls|wants?|wanted|interested|interest|ero|hsi|team|will|wont|won't|has|had|said|says|asked|asks|"
-    r"needs?|took|takes|taking|showed|shows|is\s+(?:here|coming|at|on|picking|out|going|asking|looking|in|not|still|waiting)|"
-    r"was\s+(?:here|at|there|notified|called|asking|looking)|are|agent|admin|facility|detention|transport|bus|rep|supervisor|duty|at\s+the|"
-    r"here\b|out\s+front|come|cant|can'?t|cannot|phoned|advised|never|didn'?t|does|did|can|could|would|may|might|about|for\s+(?:him|her|them|this)|re\b|before|when|if|after|hit|request|req|response|responded|"
-    r"placed?|lodged?|dropped?|and\s+(?:they|tell|let|ask)|or\s+(?:hsi|cbp)|please|pls|people|folks|partners?|deportation|access|interviews?|field)\b",
-    re.IGNORECASE,
-)
-_ACTS_BEFORE = re.compile(
-    r"\b(?:call|called|calling|tell|told|telling|notify|notified|notifying|contact|contacted|contacting|text|texted|email|emailed|w/|with|"
-    r"from|to|by|for|per|when|if|does|did|let|ask|asked|asking|has|is|was|hold|waiting\s+(?:on|for)|give|gave|send|sent|via|the|an|our|"
-    r"her|him|them|that|think|thinks|says|said|before|until|till|because|cuz|since|alert|alerted|inform|informed|and|or|but|so)\s+\Z",
-    re.IGNORECASE,
-)
-_IMM_CUES = re.compile(
-    r"\b(?:detainers?|hold|deport\w*|removal|immigration|alien|custody|jail|inmate|releas\w+|booking|booked|in\s?custody|i-?247|"
-    r"officers?|agents?|pick(?:ed)?\s?up|warrant|status|illegals?|undocumented|hsi|ero|cbp|border|dob|pob|subject|sub|arrest\w*|"
-    r"assist|reason|detention|plates?|bond|bonded|bail|court|lobby|sally|transport|interview|cells?|hit|bodies|body|guy|his|him|her)\b",
-    re.IGNORECASE,
-)
-_ICE = re.compile(r"(?<![\w@.])(?:ICE|Ice|ice|1CE|lCE|\|CE|IC3|I\.C\.E\.?)(?![\w@]|\.(?:gov|dhs))")
-_IMMIGRATION = re.compile(r"(?<![\w@.-])imm?i[gq]r[ao]t[il]on(?![\w-])", re.IGNORECASE)
-_NOT_AGENCY_NEXT = re.compile(
-    r"[\s,]*(?:status|laws?|polic(?:y|ies)|attorney|lawyers?|bill|reform|judge|courts?|case|issues?|check|records?|purposes?|matters?|"
-    r"history|proceedings?|papers?|documents?|and\s+customs|and\s+naturalization|customs|services?|court|related|enforcement|violations?|"
-    r"detainers?|consequences|debate|rights|advocates?|groups?|system|data|info\w*|act|code|benefits|relief|fraud|reasons?|cases|hearing|"
-    r"warrants?|interview|applications?|judges|lookups?|search(?:es)?|is\s+a\s+(?:federal|hot|big)|&)\b",
-    re.IGNORECASE,
-)
-_IMM_ACTS_NEXT = re.compile(
-    r"(?:['’]s)?\s+(?:officers?|agents?|folks|guys?|authorities|officials?|people|van|partners?|holds?|pick|picks|picked|wants?|wanted|called|calls|"
-    r"came|comes|coming|will|has|had|is|was|are|said|says|took|takes|asked|asks|about|to\s+(?:pick|come|get|take|see|call|decide|let)|showed|"
-    r"come|cant|can'?t|cannot|never|didn'?t|does|did|can|before|when|if|re\b|on\s+(?:him|her|this)|and\s+they|contact|liaison|team|supervisor|duty|rep|already|just|"
-    r"needs?|knows?|responded|placed|lodged|for\s+(?:him|her|pick))\b",
-    re.IGNORECASE,
-)
-_IMM_ACTS_BEFORE = re.compile(
-    r"\b(?:call|called|calling|tell|told|notify|notified|notifying|contact|contacted|waiting\s+(?:on|for)|from|to|by|w/|with|let|ask|asked|"
-    r"alert(?:ed)?|hand(?:ed)?\s+(?:him|her|them)\s+(?:over\s+)?to|turn(?:ed)?\s+over\s+to)\s+\Z",
-    re.IGNORECASE,
-)
+# Initials made as agencies' are; the shape alone proves nothing.
+_INITIALS = re.compile(r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)")
+_MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
+_NOT_INITIALS = frozenset(
+    {"ALSO", "MISO", "USBPD", "UPPD", "LDSO", "TESO", "ESPSO", "SPSO", "MCSD", "USD", "ISD", "HSD", "USDA", "FASO", "LCSD", "VSD", "UPD", "RSD",
+     "NSD", "BSD", "ESD", "ISO", "CISO", "DSO", "VSO", "PSO", "FIDA", "MSDA", "MSO", "CSO", "OSD", "SSD", "CSD", "TSO", "LSD", "PSD", "AUSO", "MOSD", "MOSI", "ASO"}
+)  # fmt: skip
+_SERIAL = re.compile(r"[- ·#]{0,2}#?\d{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,84 +39,155 @@ class Judged:
     why: str
 
 
-def find_ice(passage: str, missed: list[Missed]) -> Iterator[Judged]:
-    """Where "ICE", in any case or damaged by OCR, is the agency and not frozen water."""
-    for found in _ICE.finditer(passage):
-        word, start, end = found.group(), found.start(), found.end()
-        reason = _frozen(passage, word, start, end)
-        if reason is not None:
-            missed.append(Missed("agency", start, end, reason))
-            continue
-        yield Judged(start, end, "the agency’s initials" if word.isupper() else f"“{word}” where an agency acts")
+class Doubts:
+    """Judges doubtful words by the words of a pack."""
 
+    def __init__(self, context: Context) -> None:
+        ice, immigration = context.words["ice"], context.words["immigration"]
+        self._ice = {name: _pattern(name, words) for name, words in ice.items()}
+        self._immigration = {name: _pattern(name, words) for name, words in immigration.items()}
+        self._police = _whole_words(context.police)
+        self._technical = _whole_words(context.technical)
 
-def _frozen(passage: str, word: str, start: int, end: int) -> str | None:
-    """Why this "ice" is not the agency; None where it is."""
-    if _FROZEN_NEXT.match(passage, end):
-        return f"“{word}” goes with the word after it, not an agency"
-    before = passage[max(0, start - 30) : start]
-    around = passage[max(0, start - REACH) : start] + " " + passage[end : end + REACH]
-    capitals = word.isupper() or word in ("1CE", "lCE", "|CE", "IC3")
-    line = passage[passage.rfind("\n", 0, start) + 1 : (passage.find("\n", end) + 1 or len(passage) + 1) - 1]
-    shouting = capitals and line.isupper() and len(line.split()) > 3
-    if capitals and not shouting:
-        frozen_before = re.search(r"(?:black|dry|crushed)\s+\Z", before, re.IGNORECASE)
-        if frozen_before or (_FROZEN_NEAR.search(around) and not _IMM_CUES.search(around)):
-            return "frozen water or a drug, by the words around it"
+    def technical(self, text: str) -> bool:
+        """Whether a passage is a programmer's or a machine's: initials mean something else there."""
+        return len({found.group().lower() for found in self._technical.finditer(text)}) >= 2 or _CODE.search(text) is not None
+
+    def police(self, text: str) -> bool:
+        """Whether a word of police work stands in a text."""
+        return self._police.search(text) is not None
+
+    def ice(self, text: str, missed: list[Missed], *, technical: bool) -> Iterator[Judged]:
+        """Where "ICE", in any case or damaged by OCR, is the agency and not frozen water."""
+        for found in _ICE.finditer(text):
+            start, end = found.start(), found.end()
+            if (reason := self._no_ice(text, start, end, technical)) is not None:
+                missed.append(Missed("agency", start, end, reason))
+            else:
+                word = found.group()
+                yield Judged(start, end, "the agency’s initials" if word.isupper() else f"“{word}” where an agency acts")
+
+    def _no_ice(self, text: str, start: int, end: int, technical: bool) -> str | None:
+        """Why this "ice" is not the agency; None where it is."""
+        word, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 60]
+        around = text[max(0, start - REACH) : start] + " | " + text[end : end + REACH]
+        if (next_word := self._ice["not_before"].match(after)) is not None:
+            return f"“{word}” goes with “{' '.join(next_word.group().split())}”, not an agency"
+        capitals = word.isupper() or word in _DAMAGED_ICE
+        cue = self._ice["cues"].search(around)
+        shouting = capitals and _shouted(text)
+        if technical and not cue:
+            return "a technical term, by the words around it"
+        if capitals and not shouting:
+            return self._frozen(around, before, cue, sure=True)
+        if (reason := self._frozen(around, before, cue, sure=False)) is not None:
+            return reason
+        if shouting:
+            return None if cue else f"“{word}” in capitals like its whole line, and no word near it that shows the agency"
+        return None if self._acting(before, after, cue) else f"“{word}” without a word near it that shows the agency"
+
+    def _frozen(self, around: str, before: str, cue: re.Match[str] | None, *, sure: bool) -> str | None:
+        """Whether water or a drug is meant. `sure`: the word is written as initials, so that more must speak against it."""
+        ends = self._ice["not_after"].search(before)
+        if ends is not None and (not sure or (cue is None and self._ice["frozen"].search(around)) or ends.group().split()[0].lower() in ("black", "dry", "crushed", "shaved")):
+            return f"frozen water or a drug, by “{' '.join(ends.group().split())}” before it"
+        near = self._ice["frozen"].search(around)
+        if near is not None and (cue is None if sure else not _STRONG_NEAR.search(around)):
+            return f"frozen water or a drug, by “{near.group()}” near it"
         return None
-    if _FROZEN_NEAR.search(around) and not re.search(
-        r"\b(?:agents?|officers?|detainer|custody|immigration)\b", around, re.IGNORECASE
-    ):
-        return "frozen water or a drug, by the words around it"
-    if _FROZEN_BEFORE.search(before):
-        return "frozen water or a drug, by the word before it"
-    if shouting and _IMM_CUES.search(around):
-        return None
-    acts = _ACTS_NEXT.match(passage, end) is not None
-    told = _ACTS_BEFORE.search(before) is not None
-    begins = not before.strip() or before.rstrip().endswith((".", "!", "?", "\n", ":", ","))
-    ends = not passage[end:].strip() or passage[end : end + 1] in ".,!?;:\n)"
-    if acts and (told or begins or _IMM_CUES.search(around)):
-        return None
-    if told and (ends or acts) and _IMM_CUES.search(around):
-        return None
-    return f"“{word}” without a word near it that shows the agency"
+
+    def _acting(self, before: str, after: str, cue: re.Match[str] | None) -> bool:
+        """Whether a lower-case "ice" does, or is done by, what an agency does."""
+        if _STRONG.match(after):
+            return True
+        acts = self._ice["acts"].match(after) is not None
+        told = self._ice["told"].search(before)
+        begins = not before.strip() or _SENTENCE.search(before) is not None
+        ends = not after.strip() or after.lstrip()[:1] in ".,!?;:)-–\n"
+        called = told is not None and told.group().split()[0].lower() in _CALLING
+        if called and (ends or acts or cue is not None):
+            return True
+        if acts and (told is not None or begins) and (cue is not None or begins or told is not None):
+            return True
+        return told is not None and ends and cue is not None
+
+    def immigration(self, text: str, missed: list[Missed]) -> Iterator[Judged]:
+        """Where "immigration" acts or qualifies officers, and so is the agency."""
+        for found in _IMMIGRATION.finditer(text):
+            start, end = found.start(), found.end()
+            before, after = text[max(0, start - 40) : start], text[end : end + 60]
+            if self._immigration["not_before"].match(after) or self._immigration["no_body"].search(text[max(0, start - 10) : end + 10]):
+                missed.append(Missed("agency", start, end, "“immigration” names a subject here, not an agency"))
+            elif self._immigration["acts"].match(after):
+                yield Judged(start, end, "“immigration” acts here")
+            elif self._immigration["told"].search(before):
+                yield Judged(start, end, "“immigration” is told or asked here")
+            else:
+                missed.append(Missed("agency", start, end, "“immigration” neither acts nor qualifies an officer"))
+
+    def initials(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Initials made as agencies' are (NOPD, HCSO); whether they are one is for others to vouch."""
+        for found in _INITIALS.finditer(text):
+            if found.group() in _NOT_INITIALS or before_number(text, found.end()):
+                continue
+            groups = next(groups for ending, groups in _MADE if found.group().endswith(ending))
+            yield found.start(), found.end(), groups
+
+    def vouched(self, doubtful: Doubtful, text: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> str | None:
+        """Why a doubtful text is not the agency here; None where it is. `others`: agencies that are sure."""
+        whole = text[max(0, start - REACH) : end + REACH]
+        if doubtful.unless and (against := _whole_words(doubtful.unless).search(whole)):
+            return f"“{text[start:end]}” beside “{against.group()}” is something else"
+        if doubtful.near is None or neighbours(start, end, others):
+            return None
+        around = text[max(0, start - REACH) : start] + " | " + text[end : end + REACH]
+        near = tuple(word for word in doubtful.near if word != doubtful.text.lower())
+        if near and _whole_words(near).search(around):
+            return None
+        return f"“{text[start:end]}” without a word near it that vouches for the agency"
 
 
-def find_immigration(passage: str, missed: list[Missed]) -> Iterator[Judged]:
-    """Where "immigration" acts or qualifies officers, and so is the agency."""
-    for found in _IMMIGRATION.finditer(passage):
-        start, end = found.start(), found.end()
-        if _NOT_AGENCY_NEXT.match(passage, end):
-            missed.append(Missed("agency", start, end, "“immigration” names a subject here, not an agency"))
-        elif _IMM_ACTS_NEXT.match(passage, end):
-            yield Judged(start, end, "“immigration” acts here")
-        elif _IMM_ACTS_BEFORE.search(passage[max(0, start - 40) : start]) and re.match(
-            r"\s*(?:[.,!?;:)\n]|$|\w+)", passage[end:]
-        ):
-            yield Judged(start, end, "“immigration” is told or asked here")
-        else:
-            missed.append(Missed("agency", start, end, "“immigration” neither acts nor qualifies an officer"))
-
-
-_INITIALS = re.compile(r"(?<![\w@./-])(?:[A-Z]{2,5}PD|[A-Z]{1,3}CS[OD]|[A-Z]{2}SO)(?![\w@/]|\.\w)")
-_INITIAL_CUES = re.compile(
-    r"\b(?:officers?|ofcr?s?|det|detectives?|sgt|lt|deput(?:y|ies)|patrol|arrest\w*|plates?|suspects?|case|custody|records|dispatch|"
-    r"chief|sheriff|jail|report|units?|warrant|booking|inmates?|ice|hsi|cbp|crash|stop|stopped|traffic|investigat\w*|liaison)\b",
-    re.IGNORECASE,
+_CALLING = frozenset(
+    "call called calling tell told telling notify notified notifying contact contacted contacting text texted email emailed let ask "
+    "asked asking w/ with alert alerted inform informed advise advised waiting heard hear".split()
 )
-_SERIAL = re.compile(r"[- ·]?\d{2,}")
-_NOT_INITIALS = frozenset({"ALSO", "MISO", "USBPD", "UPPD", "LDSO", "TESO", "ESPSO", "SPSO", "PCSO", "MCSD"})
+_STRONG_NEAR = re.compile(r"\b(?:agents?|officers?|detainers?|custody|immigration|deport\w*|released?|inmates?|sally)\b", re.IGNORECASE)
+_CODE = re.compile(r"\w\(\)|->\w|#include|\b0x[0-9a-f]{2,}|\b[a-z]+_[a-z]+_[a-z]+\b|\bdiff --git|\w+::\w+|[{};]\s*$", re.MULTILINE)
 
 
-def find_initials(passage: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Initials made as agencies' are (NOPD, HCSO), where a word of police work stands near."""
-    for found in _INITIALS.finditer(passage):
-        if found.group() in _NOT_INITIALS or not _INITIAL_CUES.search(passage):
-            continue
-        yield found.start(), found.end(), ("police",) if found.group().endswith("PD") else ("sheriff",)
+def neighbours(start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether another agency stands close by."""
+    return any((low, high) != (start, end) and low < end + NEXT_DOOR and start < high + NEXT_DOOR for low, high in others)
 
 
-def before_number(passage: str, end: int) -> bool:
+def before_number(text: str, end: int) -> bool:
     """Whether initials run on into a number: a plate, a form, a case number."""
-    return _SERIAL.match(passage, end) is not None
+    return _SERIAL.match(text, end) is not None
+
+
+def _shouted(text: str) -> bool:
+    """Whether a passage is all in capitals, so that capitals mean nothing."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+@lru_cache(maxsize=4096)
+def _whole_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(words)})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(part: str, words: Iterable[str]) -> re.Pattern[str]:
+    """A part's words as a pattern: to match right after the word, to search right before it, or anywhere near."""
+    either = _either(words)
+    if part in ("not_before", "acts"):
+        return re.compile(rf"(?:['’]s)?[\s-]{{0,3}}(?:{either})(?!\w)", re.IGNORECASE)
+    if part in ("not_after", "told"):
+        return re.compile(rf"(?<!\w)(?:{either})\s{{1,3}}\Z", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s{1,3}").replace(r"\*", r"\w{0,12}").replace("'", "['’]?")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )

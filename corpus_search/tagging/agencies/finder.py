@@ -1,201 +1,175 @@
-"""All ways of finding agencies in one passage, overlaps resolved: one stretch of text is one agency."""
+"""All ways of finding agencies in one passage, as components of a spaCy pipeline; one stretch of text is one agency."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from corpus_search.packs.agency_pack import Agency, Doubtful, load_agencies
-from corpus_search.tagging.agencies.context import (
-    REACH,
-    Judged,
-    before_number,
-    find_ice,
-    find_immigration,
-    find_initials,
-)
-from corpus_search.tagging.agencies.naming import Named, Naming
+from corpus_search.packs.agency_kinds import load_context, load_kinds
+from corpus_search.packs.agency_pack import load_agencies
+from corpus_search.tagging.agencies.context import Doubts, before_number, neighbours
+from corpus_search.tagging.agencies.names import NameHit, Names, spellings
+from corpus_search.tagging.agencies.naming import Naming
+from corpus_search.tagging.agencies.official import Official
+from corpus_search.tagging.agencies.places import Gazetteer, words_of
+from corpus_search.tagging.agencies.spelling import Speller, bare
+from corpus_search.tagging.agencies.trigger import Trigger
+from corpus_search.tagging.agencies.words import words_of_doc
+from corpus_search.tagging.fences import addresses, inside
 from corpus_search.tagging.found import Findings, Found, Missed
+from corpus_search.tagging.language import blank_pipeline
+from corpus_search.tagging.view import View
 
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z(])|(?<=\))(?=[A-Z])|(?<=[A-Z]{3})(?=\()")
-IMMIGRATION = "Immigration and Customs Enforcement"
+ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
+SHORT = 5  # characters: initials up to this length may be part of a number
+
+
+@dataclass(slots=True)
+class _State:
+    """What the components of the pipeline hand on for one passage."""
+
+    finder: AgencyFinder
+    view: View
+    candidates: list[tuple[int, Found]] = field(default_factory=list)  # (rank: the higher the surer, find)
+    doubtful: list[NameHit] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
 
 
 class AgencyFinder:
-    """Finds agencies in passages. Made once: the gazetteer becomes spaCy phrase matchers."""
+    """Finds agencies in passages. Made once: the packs become spaCy matchers."""
 
-    def __init__(self, nlp: Language, own: Path | None = None) -> None:
-        pack = load_agencies(own)
-        self._nlp = nlp
-        self._agencies = pack.agencies
-        self._naming = Naming(pack.places)
-        self._any = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._exact = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._doubtful: dict[str, Doubtful] = {}
-        self._words = frozenset(_words(pack.agencies))
-        self._near = _deletions(self._words)
-        self._add(pack.agencies)
+    kind = "agency"
 
-    def _add(self, agencies: Iterable[Agency]) -> None:
-        names: dict[str, list[Doc]] = {}
-        exact: dict[str, list[Doc]] = {}
-        for number, agency in enumerate(agencies):
-            for name in agency.names:
-                for form in _forms(name):
-                    names.setdefault(f"{number}", []).append(self._normed(form))
-            for text in agency.exact:
-                exact.setdefault(f"{number}", []).append(self._nlp.make_doc(text))
-            for at, doubtful in enumerate(agency.doubtful):
-                key = f"{number}/{at}"
-                self._doubtful[key] = doubtful
-                target = exact if doubtful.exact else names
-                make = self._nlp.make_doc if doubtful.exact else self._normed
-                target[key] = [make(doubtful.text)]
-        for key, docs in names.items():
-            self._any.add(key, docs)
-        for key, docs in exact.items():
-            self._exact.add(key, docs)
+    def __init__(self, own: Path | None = None) -> None:
+        pack, kinds = load_agencies(own), load_kinds()
+        self._nlp = blank_pipeline()
+        places = Gazetteer(pack.places)
+        self._names = Names(self._nlp, pack.agencies)
+        self._naming = Naming(kinds, places, Official(pack.agencies))
+        self._doubts = Doubts(load_context())
+        spelt = [form for agency in pack.agencies for name in agency.names for form in spellings(name)]
+        words = chain(
+            (bare(word) for form in spelt for word in re.findall(r"[^\W_]+", form)),
+            (word for kind in kinds.kinds for text in (*kind.full, *kind.short) for word in words_of(text)),
+            (word for word in places.all_words() if len(word) >= 7),
+            kinds.between,
+        )
+        self._speller = Speller(words)
+        self._trigger = Trigger(pack.agencies, self._naming.key_words(), self._speller.mend)
+        for component in ("agency_words", "agency_names", "agency_kinds", "agency_context"):
+            self._nlp.add_pipe(component)
 
-    def _normed(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
-        for token in doc:
-            token.norm_ = bare(token.text)
-        return doc
+    def may_hold(self, passage: str) -> bool:
+        """False only where no agency can be found."""
+        return self._trigger.may_hold(passage)
 
-    def norm(self, doc: Doc) -> None:
-        """Give each token its bare form, slips of OCR and spelling in words of agencies' names mended."""
-        for token in doc:
-            token.norm_ = self._mended(token.text)
-
-    def _mended(self, text: str) -> str:
-        word = bare(text)
-        if len(word) < 7 or word in self._words:
-            return word
-        shaped = _shape(word)
-        if shaped in self._words:
-            return shaped
-        for cut in _cuts(shaped):
-            near = self._near.get(cut)
-            if near is not None:
-                return near
-        return word
-
-    def find(self, doc: Doc) -> Findings:
+    def find(self, passage: str, before: str = "") -> Findings:
         """The agencies of a passage."""
+        view = View.of(passage)
+        doc = self._nlp.make_doc(view.text)
+        state = doc.user_data["agencies"] = _State(self, view)
+        self._nlp(doc)
+        fenced = addresses(view.text)
+        taken = [found for found in _apart(state.candidates) if not inside(found.start, found.end, fenced)]
+        return Findings([_back(view, found) for found in taken], [_missed_back(view, one) for one in state.missed])
+
+    def mend(self, doc: Doc) -> None:
+        """Mend the words of a passage; `by_name`, `by_kind` and `by_context` then add candidates."""
+        for token in doc:
+            token.norm_ = self._speller.mend(token.text)
+
+    def by_name(self, doc: Doc) -> None:
+        """Add what packs list."""
+        state: _State = doc.user_data["agencies"]
+        for hit in self._names.find(doc):
+            text = doc.text[hit.start : hit.end]
+            if hit.agency.id == "ICE" and text.replace(".", "").replace(" ", "") == "ICE":
+                continue  # left to its own rule: frozen water is written so too
+            if len(text) <= SHORT and text.isupper() and before_number(doc.text, hit.end):
+                state.missed.append(Missed("agency", hit.start, hit.end, f"“{text}” runs on into a number"))
+            elif hit.doubtful is not None:
+                state.doubtful.append(hit)
+            else:
+                state.candidates.append((3, _listed(hit, text)))
+
+    def by_kind(self, doc: Doc) -> None:
+        """Add names that are made of a place and a kind."""
+        state: _State = doc.user_data["agencies"]
+        for named in self._naming.find(words_of_doc(doc, state.view, self._speller.mend)):
+            found = Found("agency", named.value, named.groups, named.start, named.end, "naming", named.why)
+            state.candidates.append((2, found))
+
+    def by_context(self, doc: Doc) -> None:
+        """Add doubtful words that something near vouches for."""
+        state: _State = doc.user_data["agencies"]
         text = doc.text
-        findings = Findings()
-        self.norm(doc)
-        candidates: list[tuple[int, Found]] = []
-        for matcher in (self._any, self._exact):
-            for key, first, last in matcher(doc):
-                span = doc[first:last]
-                found = self._by_name(self._nlp.vocab.strings[key], span.start_char, span.end_char, text, findings)
-                if found is not None:
-                    candidates.append((3, found))
-        candidates += [(2, _found(named.value, named.groups, named, "naming")) for named in self._naming.find(text)]
-        ice = ("immigration", "federal")
-        candidates += [(1, _found(IMMIGRATION, ice, judged, "ICE")) for judged in find_ice(text, findings.missed)]
-        candidates += [
-            (1, _found(IMMIGRATION, ice, judged, "ICE")) for judged in find_immigration(text, findings.missed)
-        ]
-        for start, end, groups in find_initials(text):
-            why = "initials made as agencies’ are, in talk of police work"
-            candidates.append((0, Found("agency", text[start:end], groups, start, end, "initials", why)))
-        findings.found = [found for found in _apart(candidates) if not _fenced(text, found)]
-        return findings
+        technical = self._doubts.technical(text)
+        if technical and not self._doubts.police(text):
+            state.missed += [Missed("agency", found.start, found.end, "initials among technical words")
+                             for _, found in state.candidates if found.end - found.start <= SHORT]  # fmt: skip
+            state.candidates = [one for one in state.candidates if one[1].end - one[1].start > SHORT]
+        for judged in chain(
+            self._doubts.ice(text, state.missed, technical=technical), self._doubts.immigration(text, state.missed)
+        ):
+            state.candidates.append((1, Found("agency", *ICE, judged.start, judged.end, "ICE", judged.why)))
+        sure = [(found.start, found.end) for _, found in state.candidates]
+        for hit in state.doubtful:
+            reason = self._doubts.vouched(hit.doubtful, text, hit.start, hit.end, sure) if hit.doubtful else None
+            if reason is None:
+                state.candidates.append((3, _listed(hit, text[hit.start : hit.end])))
+            else:
+                state.missed.append(Missed("agency", hit.start, hit.end, reason))
+        if not technical:
+            self._by_initials(text, state, sure)
 
-    def _by_name(self, key: str, start: int, end: int, text: str, findings: Findings) -> Found | None:
-        agency = self._agencies[int(key.partition("/")[0])]
-        if agency.id == "ICE" and text[start:end].replace(".", "") == "ICE":
-            return None  # left to its own rule: frozen water is written so too
-        if end - start <= 5 and text[start:end].isupper() and before_number(text, end):
-            return None
-        doubtful = self._doubtful.get(key)
-        if doubtful is not None:
-            verdict = _vouched(doubtful, text, start, end)
-            if verdict is not None:
-                findings.missed.append(Missed("agency", start, end, verdict))
-                return None
-        why = f"“{' '.join(text[start:end].split())}” in the list of agencies"
-        return Found("agency", agency.name, agency.groups, start, end, agency.id, why)
+    def _by_initials(self, text: str, state: _State, sure: Sequence[tuple[int, int]]) -> None:
+        police = self._doubts.police(text)
+        for start, end, groups in self._doubts.initials(text):
+            by_cue = police and text[start:end].endswith(("PD", "CSO", "CSD"))
+            if by_cue or neighbours(start, end, sure):
+                why = "initials made as agencies’ are, in talk of police work"
+                state.candidates.append((0, Found("agency", text[start:end], groups, start, end, "initials", why)))
+            else:
+                state.missed.append(Missed("agency", start, end, "initials that nothing near vouches for"))
 
 
-def _found(value: str, groups: tuple[str, ...], at: Named | Judged, by: str) -> Found:
-    return Found("agency", value, groups, at.start, at.end, by, at.why)
+@Language.component("agency_words")
+def _words(doc: Doc) -> Doc:
+    """Give each token the word that it should be as its norm."""
+    doc.user_data["agencies"].finder.mend(doc)
+    return doc
 
 
-def bare(text: str) -> str:
-    """A token in lower case without apostrophe: "’s" is then the "s" that OCR leaves of it."""
-    return text.lower().replace("’", "'").strip("'") or text
+@Language.component("agency_names")
+def _names(doc: Doc) -> Doc:
+    """Find listed names."""
+    doc.user_data["agencies"].finder.by_name(doc)
+    return doc
 
 
-def _forms(name: str) -> Iterable[str]:
-    """A name with its possessive as written, run together, and without it."""
-    lowered = name.replace("’", "'")
-    yield lowered
-    if "'s" in lowered:
-        yield lowered.replace("'s", "s")
-        yield lowered.replace("'s", " s")
-    if " & " in lowered:
-        yield lowered.replace(" & ", " and ")
+@Language.component("agency_kinds")
+def _kinds(doc: Doc) -> Doc:
+    """Find names made of a place and a kind."""
+    doc.user_data["agencies"].finder.by_kind(doc)
+    return doc
 
 
-def _words(agencies: Iterable[Agency]) -> Iterable[str]:
-    for agency in agencies:
-        if not agency.id.startswith("local:"):
-            for name in agency.names:
-                yield from (word for word in re.findall(r"[a-z]{7,}", name))
-    yield from ("sheriff", "sheriffs", "department", "detention", "correctional", "probation", "attorney", "district")
+@Language.component("agency_context")
+def _context(doc: Doc) -> Doc:
+    """Judge doubtful words by what the other components found and by the words around."""
+    doc.user_data["agencies"].finder.by_context(doc)
+    return doc
 
 
-_SHAPES = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s"), ("|", "l"))
-
-
-@lru_cache(maxsize=50_000)
-def _shape(word: str) -> str:
-    for wrong, right in _SHAPES:
-        word = word.replace(wrong, right)
-    return word
-
-
-def _cuts(word: str) -> Iterable[str]:
-    """The word, and the word with any one letter left out."""
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
-
-
-def _deletions(words: Iterable[str]) -> dict[str, str]:
-    """One-letter deletions → word: two words one slip apart share one (symmetric deletion)."""
-    table: dict[str, str] = {}
-    for word in sorted(words):
-        if len(word) >= 9 or word in ("sheriff", "custorns"):
-            for cut in _cuts(word):
-                table.setdefault(cut, word)
-    return table
-
-
-@lru_cache(maxsize=4096)
-def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
-
-
-def _vouched(doubtful: Doubtful, text: str, start: int, end: int) -> str | None:
-    """Why a doubtful text is not the agency here; None where it is."""
-    around = text[max(0, start - REACH) : start] + "\x00" + text[end : end + REACH]
-    whole = text[max(0, start - REACH) : end + REACH]
-    if doubtful.unless and (against := _any_word(doubtful.unless).search(whole)):
-        return f"“{text[start:end]}” beside “{against.group()}” is something else"
-    near = tuple(word for word in doubtful.near or () if word != doubtful.text.lower())
-    if doubtful.near is not None and not (near and _any_word(near).search(around)):
-        return f"“{text[start:end]}” without a word near it that vouches for the agency"
-    return None
+def _listed(hit: NameHit, text: str) -> Found:
+    why = f"“{' '.join(text.split())}” in the list of agencies"
+    return Found("agency", hit.agency.name, hit.agency.groups, hit.start, hit.end, hit.agency.id, why)
 
 
 def _apart(candidates: Iterable[tuple[int, Found]]) -> list[Found]:
@@ -207,13 +181,11 @@ def _apart(candidates: Iterable[tuple[int, Found]]) -> list[Found]:
     return sorted(taken, key=lambda found: found.start)
 
 
-_ADDRESS = re.compile(r"[\w.+-]*@[\w.-]+|https?://\S+|www\.\S+|\S+\.(?:gov|org|com|net|pdf|docx?|xlsx?)\b")
+def _back(view: View, found: Found) -> Found:
+    start, end = view.back(found.start, found.end)
+    return Found(found.kind, found.value, found.groups, start, end, found.by, found.why)
 
 
-def _fenced(text: str, found: Found) -> bool:
-    """Whether a find stands inside an address, a link or a file's name."""
-    low = max(text.rfind(" ", 0, found.start), text.rfind("\n", 0, found.start), text.rfind("<", 0, found.start)) + 1
-    return any(
-        fence.start() <= found.start and found.end <= fence.end()
-        for fence in _ADDRESS.finditer(text, low, min(len(text), found.end + 120))
-    )
+def _missed_back(view: View, missed: Missed) -> Missed:
+    start, end = view.back(missed.start, missed.end)
+    return Missed(missed.kind, start, end, missed.reason)

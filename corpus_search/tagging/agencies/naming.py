@@ -1,319 +1,28 @@
 """Agencies by the way their names are made: a place and a kind ("Kern Co Sheriff", "Anaheim PD", "Attleboro MA PD").
 
-Kinds and forms: domain reference, local_kinds. A capitalised run before a kind is cut down to its place with the help
-of the gazetteer; a place in lower case must be in the gazetteer.
+From the words of a kind the finder walks left: over a state's code and words like County, to the place. A place of the
+gazetteer vouches for the shortest kinds; any other capitalised run only for a kind written out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-STATES = {
-    "alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co",
-    "connecticut": "ct", "delaware": "de", "florida": "fl", "georgia": "ga", "hawaii": "hi", "idaho": "id",
-    "illinois": "il", "indiana": "in", "iowa": "ia", "kansas": "ks", "kentucky": "ky", "louisiana": "la", "maine": "me",
-    "maryland": "md", "massachusetts": "ma", "michigan": "mi", "minnesota": "mn", "mississippi": "ms", "missouri": "mo",
-    "montana": "mt", "nebraska": "ne", "nevada": "nv", "new hampshire": "nh", "new jersey": "nj", "new mexico": "nm",
-    "new york": "ny", "north carolina": "nc", "north dakota": "nd", "ohio": "oh", "oklahoma": "ok", "oregon": "or",
-    "pennsylvania": "pa", "rhode island": "ri", "south carolina": "sc", "south dakota": "sd", "tennessee": "tn",
-    "texas": "tx", "utah": "ut", "vermont": "vt", "virginia": "va", "washington": "wa", "west virginia": "wv",
-    "wisconsin": "wi", "wyoming": "wy",
-}  # fmt: skip
-CODES = frozenset(code.upper() for code in STATES.values()) | {"DC"}
-_S = r"(?:['’´`]?\s?[sS])?"  # Sheriff's, Sheriffs, Sheriff s, Sheriff
-_OFFICE = r"(?:\s+(?:Department|Dept\.?|Office|Ofc\.?|Bureau|Offices))?"
-_COUNTY = r"(?:\s+(?:County|Co\.?|Cty\.?|Parish))"
+from corpus_search.packs.agency_kinds import Kind, Kinds
+from corpus_search.tagging.agencies.official import Official, spelt_out
+from corpus_search.tagging.agencies.places import CODES, Gazetteer, state_of, words_of
+from corpus_search.tagging.agencies.words import Word
 
-
-class Kind(NamedTuple):
-    """A kind of body: its groups, its official ending, and the words (a regular expression) that stand for it."""
-
-    name: str
-    groups: tuple[str, ...]
-    ending: str
-    words: str
-
-
-KINDS = (
-    Kind("sheriff", ("sheriff",), "Sheriff's Office", rf"{_COUNTY}?\s+(?:Sheriff{_S}(?:[-–]Coroner{_S})?{_OFFICE}|S\.?O\.?\b)"),
-    Kind("jail", ("jail",), "Jail",
-         rf"{_COUNTY}?\s+(?:(?:Adult\s+|Regional\s+|Central\s+|City\s+|Main\s+|Metro(?:politan)?\s+)?(?:Jail|Detention\s+(?:Center|Facility|Complex)|"
-         r"Correctional\s+(?:Facility|Center|Institution|Complex)|Justice\s+Center|House\s+of\s+Corrections?|"
-         r"Department\s+of\s+(?:Corrections?|Prisons)|Prison))"),
-    Kind("probation", ("probation",), "Probation Department",
-         rf"{_COUNTY}?\s+(?:(?:Adult\s+|Juvenile\s+)?Probation(?:\s+and\s+Parole)?(?:\s+(?:Department|Dept\.?|Office|Services|Division))?|"
-         r"Community\s+(?:Corrections|Supervision\s+and\s+Corrections\s+Department)|Pretrial\s+Services)"),
-    Kind("prosecutor", ("prosecutor",), "District Attorney",
-         rf"{_COUNTY}?\s+(?:District\s+Attorney{_S}|D\.?A\.?(?:['’]s)?|State['’]?s\s+Attorney{_S}|Commonwealth['’]?s\s+Attorney{_S}|"
-         rf"Prosecut(?:or|ing\s+Attorney){_S}|County\s+Attorney{_S}|Attorney{_S}(?=\s+Office)){_OFFICE}"),
-    Kind("court", ("court",), "Superior Court",
-         rf"{_COUNTY}?\s+(?:(?:Superior|Municipal|Circuit|District|Criminal|Justice|County)\s+Court(?:house)?)"),
-    Kind("police", ("police",), "Police Department",
-         r"(?:\s+(?:County|Township|Twp\.?|Borough|City|Village|Tribal|Nation|Metropolitan|Metro|School|Unified|ISD|Campus|Airport|Transit|Harbor|Port))*"
-         r"\s+(?:Police(?:\s+(?:Department|Dept\.?|Bureau|Division|Service))?|Division\s+of\s+Police|P\.?D\.?\b|Marshal['’]?s\s+Office|"
-         r"Public\s+Safety\s+Department|Department\s+of\s+Public\s+Safety|Dept\.?\s+of\s+Public\s+Safety|DPS\b)"),
-    Kind("state_police", ("state", "police"), "State Police", r"\s+(?:State\s+(?:Police|Patrol|Troopers?)|Highway\s+Patrol)"),
-    Kind("dmv", ("dmv", "state"), "DMV", r"(?:\s+State)?\s+(?:DMV|RMV|BMV|MVD|MVC|DOL|Department\s+of\s+(?:Motor\s+Vehicles|Licensing)|Secretary\s+of\s+State)\b"),
-    Kind("corrections", ("state", "jail", "corrections"), "Department of Corrections", r"(?:\s+State)?\s+(?:DOC|Department\s+of\s+Corrections?)\b"),
-)  # fmt: skip
-_WORD = r"(?:St\.|Mt\.|Ft\.|[A-ZÀ-Ý][\w'’.-]*[\w])"
-_JOIN = r"(?:of|de|del|la|las|los|and|&|the)"
-_PLACE = re.compile(rf"{_WORD}(?:[ \t]+(?:{_WORD}|{_JOIN}(?=[ \t]+{_WORD})))*\Z")
-# Words that begin with a capital for other reasons: they are no part of a place.
-NOT_PLACES = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "again",
-        "all",
-        "an",
-        "and",
-        "another",
-        "any",
-        "are",
-        "as",
-        "ask",
-        "asked",
-        "at",
-        "before",
-        "being",
-        "both",
-        "but",
-        "by",
-        "call",
-        "called",
-        "can",
-        "check",
-        "chief",
-        "contact",
-        "could",
-        "dear",
-        "deputy",
-        "det",
-        "detective",
-        "did",
-        "do",
-        "does",
-        "each",
-        "every",
-        "fax",
-        "for",
-        "former",
-        "from",
-        "fyi",
-        "got",
-        "had",
-        "has",
-        "have",
-        "he",
-        "hello",
-        "her",
-        "here",
-        "hey",
-        "hi",
-        "his",
-        "how",
-        "if",
-        "in",
-        "inform",
-        "is",
-        "it",
-        "its",
-        "just",
-        "keep",
-        "last",
-        "let",
-        "lieutenant",
-        "local",
-        "lt",
-        "many",
-        "may",
-        "me",
-        "mr",
-        "mrs",
-        "ms",
-        "my",
-        "near",
-        "need",
-        "new-hire",
-        "no",
-        "not",
-        "notify",
-        "of",
-        "off",
-        "officer",
-        "old",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "pd",
-        "per",
-        "please",
-        "pls",
-        "records",
-        "ref",
-        "regarding",
-        "retired",
-        "said",
-        "see",
-        "send",
-        "sent",
-        "sergeant",
-        "sgt",
-        "she",
-        "should",
-        "since",
-        "some",
-        "state",
-        "such",
-        "tell",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "told",
-        "two",
-        "under",
-        "until",
-        "update",
-        "use",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "yes",
-        "you",
-        "your",
-        "agent",
-        "assistant",
-        "attn",
-        "capt",
-        "captain",
-        "cmdr",
-        "commander",
-        "county",
-        "city",
-        "corporal",
-        "cpl",
-        "deputies",
-        "director",
-        "downtown",
-        "dr",
-        "federal",
-        "fellow",
-        "fwd",
-        "general",
-        "inv",
-        "investigator",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "ofc",
-        "ofcr",
-        "okay",
-        "outside",
-        "police",
-        "probation",
-        "re",
-        "reply",
-        "sheriff",
-        "supervisor",
-        "task",
-        "today",
-        "tomorrow",
-        "tonight",
-        "undersheriff",
-        "university",
-        "yesterday",
-        "your",
-        "unit",
-        "both",
-        "thanks",
-        "hq",
-        "ice",
-        "hsi",
-        "ero",
-        "cbp",
-        "dhs",
-        "fbi",
-        "dea",
-        "ran",
-        "any",
-        "sorry",
-        "most",
-        "every",
-        "neighboring",
-        "neighbouring",
-        "nearby",
-        "nearest",
-        "different",
-        "campus",
-        "school",
-        "military",
-        "secret",
-        "riot",
-        "thought",
-        "traffic",
-        "public",
-        "transit",
-        "airport",
-        "regional",
-        "adult",
-        "juvenile",
-        "central",
-        "main",
-        "men's",
-        "women's",
-        "supreme",
-        "appeals",
-        "small",
-    ]
-)
+LONGEST_RUN = 4  # capitalised words that may be an unknown place
+_JOINS = frozenset({"of", "de", "del", "la", "las", "los", "-", "s", "'s", "&", "the"})
+_NAMED_BUILDINGS = frozenset({"jail"})  # kinds whose names are often those of persons: "Robert Presley Detention Center"
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An agency found by the making of its name."""
+    """An agency found by the making of its name; offsets count into the text of the words."""
 
     start: int
     end: int
@@ -322,236 +31,259 @@ class Named:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words that stand for a kind: written out, or short."""
+
+    kind: Kind
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place before a kind: its first word, whether the gazetteer knows it, a state's code, words between."""
+
+    first: int
+    last: int  # past its last word
+    known: bool
+    code: str | None
+    between: tuple[str, ...]
+
+
 class Naming:
     """Finds names that are made of a place and a kind."""
 
-    def __init__(self, places: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, kinds: Kinds, places: Gazetteer, official: Official) -> None:
+        self._kinds = kinds
         self._places = places
-        self._kinds = [
-            (kind, re.compile(rf"(?<=\w)(?:[ \t]+(?P<state>[A-Z]{{2}})\b)?(?P<kind>{kind.words})")) for kind in KINDS
-        ]
-        self._lower = re.compile(
-            r"\b(?P<place>[a-z][a-z.'-]+(?: [a-z][a-z.'-]+){0,2}?)(?P<county> (?:county|co))? "
-            r"(?P<kind>pd|police department|police dept|police|so|sheriff(?:'?s)?(?: office| department| dept)?|jail|probation|da(?:'?s office)?)\b"
-        )
+        self._official = official
+        self._phrases: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
+        self._before: dict[tuple[str, ...], Kind] = {}
+        for kind in kinds.kinds:
+            for full, texts in ((True, kind.full), (False, kind.short)):
+                for text in texts:
+                    for form in forms(text):
+                        self._phrases[form].append(_Phrase(kind, full))
+            for text in kind.of:
+                for form in forms(text):
+                    self._before[form] = kind
+        self._longest = max(map(len, self._phrases), default=1)
+        self._firsts = frozenset(form[0] for form in (*self._phrases, *self._before))
 
-    def find(self, text: str) -> Iterator[Named]:
-        """Every such name in the text."""
-        for kind, shape in self._kinds:
-            for found in shape.finditer(text):
-                named = self._capital(text, kind, found)
-                if named is not None:
-                    yield named
-        yield from self._in_lower_case(text)
+    def key_words(self) -> frozenset[str]:
+        """Words of which every name holds at least one: the first words of kinds."""
+        return self._firsts
 
-    def _capital(self, text: str, kind: Kind, found: re.Match[str]) -> Named | None:
-        line = max(text.rfind("\n\n", 0, found.start()) + 1, found.start() - 80, 0)
-        before = text[line : found.start()]
-        run = _PLACE.search(before)
-        if run is None:
-            return None
-        words = [(m.start() + line + run.start(), m.group()) for m in re.finditer(r"\S+", run.group())]
-        start, place, known = self._place(words)
+    def find(self, words: Sequence[Word]) -> Iterator[Named]:
+        """Every such name in a run of words."""
+        norms = [word.norm for word in words]
+        at = 0
+        while at < len(words):
+            if norms[at] not in self._firsts:
+                at += 1
+                continue
+            named, after = self._at(words, norms, at)
+            if named is not None:
+                yield named
+            at = max(after, at + 1)
+
+    def _at(self, words: Sequence[Word], norms: Sequence[str], at: int) -> tuple[Named | None, int]:
+        """The name whose kind begins at a word, and where to go on."""
+        named = self._with_place_after(words, norms, at)
+        if named is not None:
+            return named, at + 1
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            phrases = self._phrases.get(tuple(norms[at : at + length]))
+            if phrases is None or _apart(words, at, at + length):
+                continue
+            for phrase in phrases:
+                found = self._with_place_before(words, norms, at, at + length, phrase)
+                if found is not None:
+                    return found, at + length
+        return None, at + 1
+
+    def _with_place_before(
+        self, words: Sequence[Word], norms: Sequence[str], at: int, end: int, phrase: _Phrase
+    ) -> Named | None:
+        place = self._place_before(words, norms, at, phrase)
         if place is None:
             return None
-        if (
-            kind.name in ("state_police", "dmv", "corrections")
-            and place.casefold() not in STATES
-            and place not in CODES
-        ):
+        county = any(word in self._kinds.counties for word in place.between)
+        written = norms[place.first : place.last]
+        state = place.code or state_of(written)
+        kind = phrase.kind
+        if kind.states and (county or state is None or (place.code is None and place.between not in ((), ("state",)))):
             return None
-        code = found.group("state")
-        if code and code not in CODES:
+        if not kind.states and place.code is not None and place.first == place.last:
             return None
-        ends = text[found.start("kind") : found.end()]
-        if not known and ((_short(ends) and not _sure(text, found.end())) or _common(place)):
+        if not self._vouched(words, place, at, end, phrase, county):
             return None
-        if place.isupper() and len(place) > 3 and not known:
-            return None
-        end = found.end()
-        return Named(
-            start, end, _official(place, kind, ends), self._groups(kind, place, code), f"{place} and “{ends.strip()}”"
-        )
+        end = _end(words, norms, end, phrase)
+        first = self._with_prefix(norms, place.first)
+        known = self._official.name(kind, written, place.code)
+        value = known.name if known else spelt_out(words[first:end], kind, phrase.full, county)
+        states = (place.code,) if place.code else self._places.states(written)
+        if county and state_of(written):
+            states = ()  # "Washington County" lies in many states, none of them Washington's alone
+        groups = known.groups if known else (*kind.groups, *_state_group(states))
+        why = f"“{' '.join(word.text for word in words[place.first : place.last])}” and “{' '.join(word.text for word in words[at:end])}”"
+        return Named(words[first].start, words[end - 1].end, value, groups, why)
 
-    def _place(self, words: list[tuple[int, str]]) -> tuple[int, str | None, bool]:
-        """Where the place in a run of capitalised words begins, the place, and whether the gazetteer knows it."""
-        for first in range(max(0, len(words) - 4), len(words)):
-            phrase = " ".join(word for _, word in words[first:])
-            if phrase.casefold() in self._places or phrase.casefold() in STATES or phrase in CODES:
-                if phrase.casefold() in NOT_PLACES:
-                    continue
-                return words[first][0], phrase, True
-        kept: list[tuple[int, str]] = []
-        for start, word in reversed(words[-4:]):
-            bare = word.strip(".,'’").casefold()
-            if bare in NOT_PLACES and bare not in ("of", "the", "and", "la", "las", "los", "de", "del", "&"):
+    def _place_before(
+        self, words: Sequence[Word], norms: Sequence[str], at: int, phrase: _Phrase
+    ) -> _Place | None:
+        """Walk left from a kind to its place."""
+        between: list[str] = []
+        code: str | None = None
+        last = at
+        while last > 0 and not words[last - 1].ends_line:
+            word = words[last - 1]
+            count = self._places.ending_at(norms, last)
+            if count > 1 and not _apart(words, last - count, last):
+                break  # "Union City", "Kansas City": the word between belongs to the place
+            if code is None and word.text in CODES and (phrase.kind.states or last > 1):
+                code = word.text
+            elif norms[last - 1] in self._kinds.between and last > 1:
+                between.insert(0, norms[last - 1])
+            else:
                 break
-            if word.endswith((".", ",")) and kept and word not in ("St.", "Mt.", "Ft."):
+            last -= 1
+        if code is not None and phrase.kind.states and (last == 0 or not self._is_place_word(words, norms, last)):
+            return _Place(last, last + 1, True, code, tuple(between))
+        return self._place_ending(words, norms, last, code, tuple(between), phrase, wrapped=words[last - 1].ends_line if last else False)
+
+    def _is_place_word(self, words: Sequence[Word], norms: Sequence[str], end: int) -> bool:
+        return self._places.ending_at(norms, end) > 0 and words[end - 1].text[:1].isupper()
+
+    def _place_ending(
+        self, words: Sequence[Word], norms: Sequence[str], last: int, code: str | None, between: tuple[str, ...],
+        phrase: _Phrase, *, wrapped: bool,
+    ) -> _Place | None:  # fmt: skip
+        count = self._places.ending_at(norms, last)
+        if count and not _apart(words, last - count, last) and self._may_be_place(words, norms, last - count, last):
+            first = last - count
+            if phrase.full and phrase.kind.id in _NAMED_BUILDINGS and not between and norms[last:last + 1] != ["jail"]:
+                first -= self._run_before(words, norms, first)
+            return _Place(first, last, True, code, between)
+        if wrapped:
+            return None
+        run = self._run_before(words, norms, last)
+        return _Place(last - run, last, False, code, between) if run else None
+
+    def _may_be_place(self, words: Sequence[Word], norms: Sequence[str], first: int, last: int) -> bool:
+        """Whether words of the gazetteer are meant as a place: everyday words only with a capital."""
+        if words[first].text[:1].isupper():
+            return last - first > 1 or norms[first] not in self._kinds.not_places
+        name = " ".join(norms[first:last])
+        return len(name) > 3 and name not in self._kinds.everyday and name not in self._kinds.not_places
+
+    def _run_before(self, words: Sequence[Word], norms: Sequence[str], last: int) -> int:
+        """How many capitalised words right before are one run that may be a place's name."""
+        count = 0
+        while count < LONGEST_RUN and last - count > 0:
+            at = last - count - 1
+            word, norm = words[at], norms[at]
+            if count == 0 and word.ends_line:
                 break
-            kept.insert(0, (start, word))
-        while kept and kept[0][1].casefold() in ("of", "the", "and", "&", "de", "del"):
-            kept.pop(0)
-        if not kept:
-            return 0, None, False
-        return kept[0][0], " ".join(word for _, word in kept), False
+            if count and (word.ends_line or not _touching(word, words[at + 1])):
+                break
+            if word.text[:1].isupper() and norm not in self._kinds.not_places and any(c.isalpha() for c in word.text):
+                count += 1
+            elif count and norm in _JOINS and at > 0 and _continues(words, norms, at, self._kinds.not_places):
+                count += 1
+            else:
+                break
+        return count
 
-    def _groups(self, kind: Kind, place: str, code: str | None) -> tuple[str, ...]:
-        states = self._places.get(place.casefold(), ())
-        state = code or (states[0] if len(states) == 1 else STATES.get(place.casefold(), ""))
-        return (*kind.groups, f"us-{state.lower()}") if state else kind.groups
+    def _vouched(
+        self, words: Sequence[Word], place: _Place, at: int, end: int, phrase: _Phrase, county: bool
+    ) -> bool:
+        """Whether place and kind together are sure enough."""
+        kind_text = " ".join(word.norm for word in words[at:end])
+        if kind_text == "sd" and not (county or place.code):
+            return False
+        if not words[place.first].text[:1].isupper():
+            return self._vouched_in_lower_case(words, place, at, kind_text, county)
+        if phrase.full:
+            return words[at].text[:1].isupper() or place.known or county
+        shouting = words[at].text[:1].isupper()
+        if place.known or county or place.code:
+            return shouting or county or kind_text in ("pd", "sheriff", "sheriffs", "so", "probation", "s o")
+        if kind_text != "pd" or not words[at].text.isupper() or words[place.first].text.isupper():
+            return False
+        return place.first > 0 and not words[place.first - 1].ends_sentence
 
-    def _in_lower_case(self, text: str) -> Iterator[Named]:
-        for found in self._lower.finditer(text.lower() if text.isascii() else ""):
-            if text[found.start("place")].isupper():
-                continue  # taken above
-            words = found.group("place").split(" ")
-            for first in range(len(words)):
-                place = " ".join(words[first:])
-                if place in self._places and place not in NOT_PLACES and len(place) > 3 and place not in _COMMON_WORDS:
-                    start = found.end("place") - len(place)
-                    kind = next(kind for kind in KINDS if kind.name == _LOWER_KINDS[found.group("kind")[:2]])
-                    if (
-                        kind.name != "police"
-                        and not found.group("county")
-                        and found.group("kind") in ("so", "da", "jail")
-                    ):
-                        break
-                    title = place.title() + (found.group("county") or "").title()
-                    value = _official(title, kind, found.group("kind"))
-                    yield Named(
-                        start,
-                        found.end(),
-                        value,
-                        self._groups(kind, place, None),
-                        f"{place} and “{found.group('kind')}”",
-                    )
-                    break
+    def _vouched_in_lower_case(
+        self, words: Sequence[Word], place: _Place, at: int, kind_text: str, county: bool
+    ) -> bool:
+        if not place.known:
+            return False
+        return county or kind_text not in ("so", "da", "jail", "sd", "police", "probation", "sp", "doc", "ag", "dol", "sos", "hp")
 
+    def _with_prefix(self, norms: Sequence[str], first: int) -> int:
+        """The first word with "City of", "University of" before it."""
+        for prefix in self._kinds.prefixes:
+            if tuple(norms[max(0, first - len(prefix)) : first]) == prefix:
+                return first - len(prefix)
+        return first
 
-_LOWER_KINDS = {
-    "pd": "police",
-    "po": "police",
-    "so": "sheriff",
-    "sh": "sheriff",
-    "ja": "jail",
-    "pr": "probation",
-    "da": "prosecutor",
-}
-_COMMON_WORDS = frozenset(
-    [
-        "home",
-        "north",
-        "south",
-        "east",
-        "west",
-        "union",
-        "liberty",
-        "hope",
-        "reading",
-        "mobile",
-        "normal",
-        "orange",
-        "lake",
-        "hill",
-        "bell",
-        "brook",
-        "person",
-        "early",
-        "clear",
-        "corner",
-        "ocean",
-        "forest",
-        "park",
-        "center",
-        "lincoln",
-        "clay",
-        "mason",
-        "justice",
-        "surprise",
-        "converse",
-        "price",
-        "independence",
-        "winter",
-        "summer",
-        "king",
-        "commerce",
-        "industry",
-        "enterprise",
-        "experiment",
-        "green",
-        "white",
-        "brown",
-        "black",
-        "gray",
-        "grant",
-        "hall",
-        "long",
-        "marine",
-        "price",
-        "rice",
-        "rush",
-        "small",
-        "state",
-        "story",
-        "wise",
-        "worth",
-        "young",
-        "both",
-        "troy",
-        "dover",
-        "paris",
-        "rome",
-        "florence",
-        "jackson",
-        "madison",
-        "franklin",
-    ]
-)
-_SURE = re.compile(
-    r"\s*(?:officer|ofc|det|sgt|lt|deput|chief|records|dispatch|called|has|is|was|took|case|report|units?|and|has|had|who|on|for|,|\.|$)",
-    re.IGNORECASE,
-)
+    def _with_place_after(self, words: Sequence[Word], norms: Sequence[str], at: int) -> Named | None:
+        """ "Sheriff of Cook County", "Superior Court of California, County of Orange"."""
+        for form, kind in self._before.items():
+            end = at + len(form)
+            if tuple(norms[at:end]) != form or not words[at].text[:1].isupper() or end >= len(words):
+                continue
+            if norms[end] in ("of", ","):
+                end += 1
+            of_county = tuple(norms[end : end + 2]) == ("county", "of")
+            end += 2 if of_county else 0
+            count = self._places.begins_at(norms, end)
+            after = end + count
+            named_county = after < len(words) and norms[after] in self._kinds.counties
+            if not count or not (of_county or named_county) or _apart(words, at, after):
+                continue
+            place = norms[end:after]
+            known = self._official.name(kind, place, None)
+            after += named_county
+            title = " ".join(word.text for word in words[end : end + count]).title()
+            value = known.name if known else f"{title} County {kind.official}"
+            groups = known.groups if known else (*kind.groups, *_state_group(self._places.states(place)))
+            return Named(words[at].start, words[after - 1].end, value, groups, f"“{kind.official}” of “{title}”")
+        return None
 
 
-def _short(kind: str) -> bool:
-    """Whether the kind is written so short that only a known place vouches for it."""
-    return kind.strip().replace(".", "") in (
-        "PD",
-        "SO",
-        "DA",
-        "DPS",
-        "DA's",
-        "DA’s",
-        "Police",
-        "Prison",
-        "Jail",
-        "County Court",
-    )
+def forms(text: str) -> Iterator[tuple[str, ...]]:
+    """The words of a kind in all spellings: the possessive as written, run together and lost."""
+    lowered = text.lower()
+    variants = {lowered}
+    if "'s" in lowered:
+        variants |= {lowered.replace("'s", "s"), lowered.replace("'s", " s"), lowered.replace("'s", "")}
+    for variant in sorted(variants):
+        yield words_of(variant) if "." not in variant else (*words_of(variant),)
 
 
-def _sure(text: str, end: int) -> bool:
-    return _SURE.match(text, end) is not None
+def _end(words: Sequence[Word], norms: Sequence[str], end: int, phrase: _Phrase) -> int:
+    """Where the name ends: with its number, without a possessive."""
+    if phrase.kind.numbered and end < len(words) and words[end].text[:1].isdigit():
+        return end + 1
+    if not phrase.full and norms[end - 1] == "s" and "'" in words[end - 1].text.replace("’", "'"):
+        return end - 1
+    return end
 
 
-def _common(place: str) -> bool:
-    return place.casefold() in NOT_PLACES
+def _apart(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a sentence ends, or an empty line stands, within these words."""
+    return any(words[at].ends_sentence for at in range(first, last - 1))
 
 
-def _official(place: str, kind: Kind, written: str) -> str:
-    """The name in full: as written where it is written out, else the place with its kind's usual ending."""
-    words = " ".join(written.split())
-    county = " County" if re.match(r"(?:County|Co\b|Co\.|Cty)", words) and "County" not in place else ""
-    county = " Parish" if words.startswith("Parish") else county
-    rest = re.sub(r"^(?:County|Co\.?|Cty\.?|Parish)\s+", "", words)
-    title = place.title() if place.isupper() and len(place) > 3 else place
-    if kind.name == "police" and re.fullmatch(r"(?:County )?P\.?D\.?|Police(?: Dept\.?)?|pd|police|police dept", words):
-        return f"{title}{county} Police Department"
-    if kind.name == "sheriff" and re.fullmatch(r"S\.?O\.?|so|sheriff(?:'?s)?", rest):
-        return (
-            f"{title} County Sheriff's Office"
-            if not county and "County" not in title
-            else f"{title}{county} Sheriff's Office"
-        )
-    if kind.name == "prosecutor" and re.match(r"D\.?A\.?", rest):
-        return f"{title}{county} District Attorney"
-    return f"{title} {words}" if not words.islower() else f"{title}{county} {kind.ending}"
+def _touching(word: Word, other: Word) -> bool:
+    return other.start - word.end <= 2 and not word.ends_sentence
+
+
+def _continues(words: Sequence[Word], norms: Sequence[str], at: int, not_places: frozenset[str]) -> bool:
+    before = words[at - 1]
+    return before.text[:1].isupper() and norms[at - 1] not in not_places and _touching(before, words[at])
+
+
+def _state_group(states: Sequence[str]) -> tuple[str, ...]:
+    return (f"us-{states[0].lower()}",) if len(states) == 1 else ()

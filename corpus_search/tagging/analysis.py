@@ -1,0 +1,60 @@
+"""Everything that is found in one passage: each finder asked where a cheap look says that it may find something."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpus_search.tagging.agencies import AgencyFinder
+from corpus_search.tagging.fences import inside, search_terms
+from corpus_search.tagging.found import Findings, Found, Missed
+from corpus_search.tagging.identifiers import IdentifierFinder
+from corpus_search.tagging.lookups import LookupFinder
+from corpus_search.tagging.overlaps import apart, unmet
+from corpus_search.tagging.plates import PlateFinder
+from corpus_search.tagging.plates import load as load_plates
+from corpus_search.tagging.redactions import find_marks
+
+LONGEST_LIST = 1500  # characters: a longer passage stands for itself, whatever heading goes before
+_DIGIT = re.compile(r"\d")
+
+
+class Analysis:
+    """Analyses passages by the built-in packs and, where given, a researcher's own."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        self.agencies = AgencyFinder(own)
+        self._plates: PlateFinder = load_plates(own)
+        self._identifiers = IdentifierFinder()
+        self._lookups = LookupFinder()
+
+    def looks_back(self, passage: str) -> bool:
+        """Whether what goes before may change what is found: plates in a list under a heading."""
+        return len(passage) < LONGEST_LIST and _DIGIT.search(passage) is not None
+
+    def of(self, passage: str, before: str) -> Findings:
+        """The finds of a passage, none claiming what another claims with more right, and the near misses."""
+        found: list[Found] = list(find_marks(passage))
+        missed: list[Missed] = []
+        for finder in (self.agencies, self._plates, self._identifiers):
+            if finder.may_hold(passage):
+                part = finder.find(passage, before)
+                found += part.found
+                missed += part.missed
+        if self._lookups.may_hold(passage):
+            things = [(one.start, one.end) for one in found if one.kind in ("plate", "identifier")]
+            part = self._lookups.find(passage, before, things)
+            found += part.found
+            missed += part.missed
+        if not found and not missed:
+            return _NOTHING
+        fenced = search_terms(passage)
+        if fenced:
+            barred = [one for one in found if inside(one.start, one.end, fenced)]
+            missed += [Missed(one.kind, one.start, one.end, "in a list of search terms") for one in barred]
+            found = [one for one in found if one not in barred]
+        kept = apart(found)
+        return Findings(kept, list(unmet(missed, kept)))
+
+
+_NOTHING = Findings()
