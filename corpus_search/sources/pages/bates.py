@@ -15,7 +15,7 @@ _STAMP: Final = re.compile(
 )
 _STRONG: Final = re.compile(r"[A-Z][A-Za-z0-9&]{1,15}(?:[-_ ]{0,3}[A-Z]{1,8}){0,2}[-_ ]{0,3}0\d{3,9}")
 _NO_PREFIX: Final = re.compile(
-    r"(?:page|of|case|no|case no|box|suite|ste|room|rm|p\.?o|ca|co|fax|tel|phone|ext|call|cell|dc|ny|file|st|rev|form|ver)"
+    r"(?:page|of|case|no|case no|box|suite|ste|room|rm|p\.?o|ca|co|fax|tel|phone|ext|call|cell|dc|ny|file|st|rev|form)"
     r"[\s.:#]*",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """What stands on pages and belongs to no message: Bates numbers, page numbers, running heads, stamps, repeated lines.
 
-Found by place and repetition over all pages of a file: a line at the edge of pages that recurs there, or differs only by
-a counter. Lines are marked, never taken away.
+Found by place and repetition over all pages of a file: a line at the edge of pages that recurs there, or differs only
+by a counter. Lines are marked, never taken away.
 """
 
 from __future__ import annotations
