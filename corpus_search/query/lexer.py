@@ -40,7 +40,9 @@ def lex(query: str) -> list[Token]:
         if query[at].isspace():
             at += 1
             continue
-        token = _next(query, at, after_field=bool(found) and found[-1].kind == "field" and found[-1].end == at)
+        last = found[-1] if found else None
+        after_field = last is not None and last.kind == "field" and last.end == at and last.text.lower() != "zone"
+        token = _next(query, at, after_field=after_field)
         found.append(token)
         at = token.end
     found.append(Token("end", "", len(query), len(query)))

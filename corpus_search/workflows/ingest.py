@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus_search import sources
 from corpus_search.model import Problem, Source
-from corpus_search.packs.digest import tagging_digest
+from corpus_search.packs.digest import digest as tagging_digest
 from corpus_search.sources.reading import ReadOptions, Unit
 from corpus_search.store import Store, is_corpus
 from corpus_search.store.writing import SourceRow, UnitRow

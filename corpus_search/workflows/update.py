@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus_search.model import Party, Record
-from corpus_search.packs.digest import tagging_digest
+from corpus_search.packs.digest import digest as tagging_digest
 from corpus_search.store import Store
 from corpus_search.store.loading import batched
 from corpus_search.workflows.finish import finish
