@@ -9,7 +9,7 @@ from typing import Any, Final
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from corpus_search.model import Place, Problem, Reading
-from corpus_search.sources.pages import layout
+from corpus_search.sources.lines import Page, pages_from_json
 from corpus_search.sources.pages.extract import scanned_page
 from corpus_search.sources.pages.making import make
 from corpus_search.sources.pages.picture import grey, is_blank
@@ -35,7 +35,7 @@ def recognise(head: bytes, path: Path) -> bool:
 
 def read_pages(unit: Unit) -> PageRun:
     """Every frame of the picture as a page."""
-    pages: list[dict[str, Any]] = []
+    pages: list[Page] = []
     problems: list[Problem] = []
     try:
         with Image.open(unit.file, formats=_READ) as image:
@@ -52,34 +52,30 @@ def read_pages(unit: Unit) -> PageRun:
             raise NotReadable("damaged", f"the picture can't be opened ({error}); open it by hand") from error
         reason = f"the picture breaks off after {len(pages)} frames; ask for the file again"
         problems.append(Problem(unit.source, unit.release, "damaged", reason))
-    return PageRun(tuple(pages), tuple(problems), counted(pages))
+    return PageRun(tuple(page.to_json() for page in pages), tuple(problems), counted(pages))
 
 
 def join(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
     """The messages and documents of all frames."""
-    return make(unit, pages)
+    return make(unit, pages_from_json(pages))
 
 
-def _page(frame: Image.Image, number: int, unit: Unit) -> tuple[dict[str, Any], Problem | None]:
+def _page(frame: Image.Image, number: int, unit: Unit) -> tuple[Page, Problem | None]:
     width, height = frame.size
     dots = _dots_an_inch(frame)
     empty = (width / dots * 72, height / dots * 72)
     place = Place("page", number)
     if min(frame.size) < _LEAST:
-        return layout.page(number, empty, (), "text", None), None
+        return Page(number, (), empty, "text"), None
     if width * height > MAX_SOURCE:
         reason = f"the picture has {width:,} by {height:,} pixels, more than is unpacked; open it by hand"
-        return layout.page(number, empty, (), "unread", None), Problem(
-            unit.source, unit.release, "limit", reason, place
-        )
+        return Page(number, (), empty, "unread"), Problem(unit.source, unit.release, "limit", reason, place)
     if unit.options.ocr == "never":
         reason = "the picture was not read, as OCR is off; ingest again with --reread --ocr auto"
-        return layout.page(number, empty, (), "unread", None), Problem(
-            unit.source, unit.release, "unread", reason, place
-        )
+        return Page(number, (), empty, "unread"), Problem(unit.source, unit.release, "unread", reason, place)
     image = grey(frame)
     if is_blank(image):
-        return layout.page(number, empty, (), "text", None), None
+        return Page(number, (), empty, "text"), None
     return scanned_page(read_scan(image, image.width / width * dots / 72), number), None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus_search.model import PageCount, Place, Problem, Reading
-from corpus_search.sources.pages import layout
+from corpus_search.sources.lines import Page, pages_from_json
 from corpus_search.sources.pages.extract import extract
 from corpus_search.sources.pages.making import make
 from corpus_search.sources.pages.pdfium import PageDamaged, is_pdf, opened, page_count, whole_at_end
@@ -36,7 +36,7 @@ def cut(unit: Unit) -> tuple[Unit, ...]:
 
 def read_pages(unit: Unit) -> PageRun:
     """The pages of a unit; one that can't be read is told of, and does not keep the others from being read."""
-    pages: list[dict[str, Any]] = []
+    pages: list[Page] = []
     problems: list[Problem] = []
     with opened(unit.file) as document:
         count = page_count(document)
@@ -46,7 +46,7 @@ def read_pages(unit: Unit) -> PageRun:
             try:
                 extracted = extract(document, index, index + 1, unit.options)
             except PageDamaged:
-                pages.append(layout.page(index + 1, (0, 0), (), "unread", None))
+                pages.append(Page(index + 1, (), (0.0, 0.0), "unread"))
                 reason = "the page is damaged and can't be shown; ask for it again"
                 problems.append(Problem(unit.source, unit.release, "damaged", reason, place))
                 continue
@@ -55,23 +55,23 @@ def read_pages(unit: Unit) -> PageRun:
     if unit.start == 0 and not whole_at_end(Path(unit.file)):
         reason = f"the PDF is cut short; the {count} pages that are left were read; ask for the file again"
         problems.append(Problem(unit.source, unit.release, "damaged", reason))
-    return PageRun(tuple(pages), (*problems, *_unread(pages, unit)), counted(pages))
+    return PageRun(tuple(page.to_json() for page in pages), (*problems, *_unread(pages, unit)), counted(pages))
 
 
 def join(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
     """The messages and documents of all pages."""
-    return make(unit, pages)
+    return make(unit, pages_from_json(pages))
 
 
-def counted(pages: Sequence[dict[str, Any]]) -> PageCount:
+def counted(pages: Sequence[Page]) -> PageCount:
     """The pages by how they were read."""
-    by = [page["read_by"] for page in pages]
+    by = [page.read_by for page in pages]
     return PageCount(by.count("text"), by.count("ocr"), by.count("unread"))
 
 
-def _unread(pages: Sequence[dict[str, Any]], unit: Unit) -> Iterator[Problem]:
+def _unread(pages: Sequence[Page], unit: Unit) -> Iterator[Problem]:
     """A line for the scanned pages of the unit that were not read because OCR is off."""
-    numbers = [page["number"] for page in pages if page["read_by"] == "unread" and page["size"][0]]
+    numbers = [page.number for page in pages if page.read_by == "unread" and page.size[0]]
     if numbers and unit.options.ocr == "never":
         named = ", ".join(map(str, numbers[:8])) + (" and more" if len(numbers) > 8 else "")
         reason = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from corpus_search.sources.lines import Page
 
 # A prefix of the production and a padded number; a date or a case before it; a bare number padded with noughts.
 _STAMP: Final = re.compile(
@@ -39,7 +41,7 @@ class Stamp(NamedTuple):
     written: str
 
 
-def find_bates(pages: Sequence[dict[str, Any]], edges: Sequence[Sequence[int]]) -> list[Stamp]:
+def find_bates(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> list[Stamp]:
     """The Bates numbers of the pages, from the lines at their edges: those that count on as the pages do.
 
     A single page, or one alone of its series, is believed where its stamp can hardly be anything else.
@@ -64,9 +66,9 @@ def _series(stamp: Stamp) -> tuple[str, int]:
     return stamp.prefix, stamp.number - stamp.page
 
 
-def _stamps(at: int, page: dict[str, Any], edges: Sequence[int]) -> Iterator[Stamp]:
+def _stamps(at: int, page: Page, edges: Sequence[int]) -> Iterator[Stamp]:
     for index in edges:
-        text = page["lines"][index]["text"]
+        text = page.lines[index].text
         for count, match in enumerate(_STAMP.finditer(text)):
             prefix = match["prefix"]
             if count >= MOST_A_LINE:

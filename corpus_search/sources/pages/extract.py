@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from corpus_search.sources.pages import layout
+from corpus_search.sources.lines import Line, Page
 from corpus_search.sources.pages.boxes import Drawing, drawing_of
 from corpus_search.sources.pages.columns import in_reading_order
 from corpus_search.sources.pages.covering import Left, uncover
 from corpus_search.sources.pages.filled import filled_in
-from corpus_search.sources.pages.need import why_ocr
+from corpus_search.sources.pages.layout import line_of
+from corpus_search.sources.pages.need import STAMPED, why_ocr
 from corpus_search.sources.pages.pdfium import Size, loaded, size_of, text_of
 from corpus_search.sources.pages.picture import is_blank
 from corpus_search.sources.pages.rows import row_of
@@ -27,7 +28,7 @@ _SMALLEST: Final = 4.0  # points: a page less wide or high than this can show no
 class Extracted:
     """A page, and what is wrong with it, as kind and reason."""
 
-    page: dict[str, Any]
+    page: Page
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -40,7 +41,7 @@ def extract(document: Any, index: int, number: int, options: ReadOptions) -> Ext
     with loaded(document, index) as page:
         size = size_of(page)
         if size.width < _SMALLEST or size.height < _SMALLEST:
-            return Extracted(layout.page(number, (size.width, size.height), (), "text", None))
+            return Extracted(Page(number, (), (size.width, size.height), "text"))
         with text_of(page) as layer:
             words, drawing = read_words(layer, size), drawing_of(page, size)
             words = [word for word in words if _is_shown(word, size)]
@@ -51,8 +52,9 @@ def extract(document: Any, index: int, number: int, options: ReadOptions) -> Ext
         problems = _told(covered.left if covered else [])
         if options.ocr == "never":
             kept = _lines(covered.words if covered else [], size.width)
-            return Extracted(layout.page(number, (size.width, size.height), kept, "unread", None), problems)
-        made = _of_scan(page, size, drawing, number)
+            return Extracted(Page(number, kept, (size.width, size.height), "unread"), problems)
+        stamps = covered.words if covered and why in STAMPED else []
+        made = _of_scan(page, size, drawing, number, stamps)
         return Extracted(made.page, [*made.problems, *problems])
 
 
@@ -69,26 +71,26 @@ def _of_text(
     covered = uncover(page, layer, size, words, drawing, options.keep_failed_redactions)
     level, shown = turned_level([*covered.words, *filled_in(document, page, size)], layer, size)
     lines = _lines(level, shown.width)
-    return Extracted(layout.page(number, (shown.width, shown.height), lines, "text", None), _told(covered.left))
+    return Extracted(Page(number, lines, (shown.width, shown.height)), _told(covered.left))
 
 
-def _of_scan(page: Any, size: Size, drawing: Drawing, number: int) -> Extracted:
+def _of_scan(page: Any, size: Size, drawing: Drawing, number: int, stamps: Sequence[Word]) -> Extracted:
     if drawing.largest_picture > MAX_SOURCE:
         reason = (
             f"the page holds a picture of {drawing.largest_picture / 1e6:,.0f} million pixels, more than is unpacked; "
             "open it by hand"
         )
-        return Extracted(layout.page(number, (size.width, size.height), (), "unread", None), [("limit", reason)])
+        return Extracted(Page(number, (), (size.width, size.height), "unread"), [("limit", reason)])
     image, dots_a_point = picture_of(page, size)
     if is_blank(image):
-        return Extracted(layout.page(number, (size.width, size.height), (), "text", None))
-    return Extracted(scanned_page(read_scan(image, dots_a_point), number))
+        return Extracted(Page(number, (), (size.width, size.height), "text"))
+    return Extracted(scanned_page(read_scan(image, dots_a_point, stamps), number))
 
 
-def scanned_page(seen: Scanned, number: int) -> dict[str, Any]:
+def scanned_page(seen: Scanned, number: int) -> Page:
     """A page as OCR saw it."""
-    lines = [layout.line(row, seen.twice) for row in in_reading_order(seen.words, seen.width)]
-    return layout.page(number, (seen.width, seen.height), lines, "ocr", seen.confidence)
+    lines = tuple(line_of(row, seen.twice) for row in in_reading_order(seen.words, seen.width))
+    return Page(number, lines, (seen.width, seen.height), "ocr", seen.confidence)
 
 
 def _shows_more(page: Any, size: Size, words: Sequence[Word], drawing: Drawing) -> bool:
@@ -98,12 +100,12 @@ def _shows_more(page: Any, size: Size, words: Sequence[Word], drawing: Drawing) 
     return drawing.largest_picture > MAX_SOURCE or bool(words) or not is_blank(picture_of(page, size)[0])
 
 
-def _lines(words: Sequence[Word], width: float) -> list[dict[str, Any]]:
+def _lines(words: Sequence[Word], width: float) -> tuple[Line, ...]:
     level = [word for word in words if is_upright(word)]
-    lines = [layout.line(row) for row in in_reading_order(level, width)]
+    lines = [line_of(row) for row in in_reading_order(level, width)]
     # A stamp that runs up the margin comes last, from one end to the other, so that it stands in no sentence.
     stamp = sorted((word for word in words if not is_upright(word)), key=lambda word: word.first)
-    return lines + ([layout.line(row_of([word])) for word in stamp] if stamp else [])
+    return (*lines, *(line_of(row_of([word])) for word in stamp))
 
 
 def _is_shown(word: Word, size: Size) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
+from corpus_search.sources.lines import Line, Page
 from corpus_search.sources.pages.bates import find_bates
 
 EDGE: Final = 0.12  # of a page's height: the margins in which furniture stands
@@ -28,15 +30,15 @@ _FIELD: Final = re.compile(r"(?:from|to|cc|bcc|sent|date|subject|attachments?|im
 _DIGITS: Final = re.compile(r"\d+")
 
 
-def mark(pages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def mark(pages: Sequence[Page]) -> list[Page]:
     """The pages with their Bates numbers, and their lines of furniture marked with the kind of it."""
     edges = [list(_edge_lines(page)) for page in pages]
     kinds: list[dict[int, str]] = [{} for _ in pages]
     bates: list[list[str]] = [[] for _ in pages]
     for stamp in find_bates(pages, edges):
         bates[stamp.page].append(stamp.written)
-        line = pages[stamp.page]["lines"][stamp.line]
-        rest = (line["text"][: stamp.start] + line["text"][stamp.end :]).strip(" -|")
+        line = pages[stamp.page].lines[stamp.line]
+        rest = (line.text[: stamp.start] + line.text[stamp.end :]).strip(" -|")
         if not rest or _COUNTER.fullmatch(rest):
             kinds[stamp.page][stamp.line] = "bates"
     for at, index in _recurring(pages, edges):
@@ -48,32 +50,38 @@ def mark(pages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [_marked(page, kinds[at], bates[at]) for at, page in enumerate(pages)]
 
 
-def _marked(page: dict[str, Any], kinds: dict[int, str], bates: Sequence[str]) -> dict[str, Any]:
-    lines = [
-        {**line, "furniture": kinds[index]} if index in kinds else line for index, line in enumerate(page["lines"])
-    ]
-    return {**page, "lines": lines, "bates": " / ".join(bates) or None}
+def _marked(page: Page, kinds: dict[int, str], bates: Sequence[str]) -> Page:
+    lines = tuple(
+        replace(line, furniture=kinds[index]) if index in kinds else line for index, line in enumerate(page.lines)
+    )
+    return replace(page, lines=lines, bates=" / ".join(bates) or None)
 
 
-def _edge_lines(page: dict[str, Any]) -> Iterator[int]:
+def _edge_lines(page: Page) -> Iterator[int]:
     """The lines in the margins, and the first and last few where they stand apart."""
-    height = page["size"][1]
-    count = len(page["lines"])
-    for index, line in enumerate(page["lines"]):
-        middle = (line["box"][1] + line["box"][3]) / 2
-        if middle < EDGE * height or middle > (1 - EDGE) * height or count - index <= _LINES or index < 2:
+    count = len(page.lines)
+    for index, line in enumerate(page.lines):
+        if _in_margin(page, line) or count - index <= _LINES or index < 2:
             yield index
 
 
-def _recurring(pages: Sequence[dict[str, Any]], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+def _in_margin(page: Page, line: Line) -> bool:
+    height = page.size[1]
+    if line.box is None:
+        return False
+    middle = (line.box.top + line.box.bottom) / 2
+    return middle < EDGE * height or middle > (1 - EDGE) * height
+
+
+def _recurring(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Lines that are the same but for their digits, at the same height, on many pages."""
     groups: dict[str, list[tuple[int, int, float]]] = {}
     for at, page in enumerate(pages):
         for index in edges[at]:
-            line = page["lines"][index]
-            key = _DIGITS.sub("#", " ".join(line["text"].split()).casefold())
-            if key and not _FIELD.match(key):
-                groups.setdefault(key, []).append((at, index, line["box"][1]))
+            line = page.lines[index]
+            key = _DIGITS.sub("#", " ".join(line.text.split()).casefold())
+            if key and line.box is not None and not _FIELD.match(key):
+                groups.setdefault(key, []).append((at, index, line.box.top))
     for found in groups.values():
         usual = median(top for _, _, top in found)
         level = [(at, index) for at, index, top in found if abs(top - usual) <= _SAME_HEIGHT]
@@ -82,23 +90,21 @@ def _recurring(pages: Sequence[dict[str, Any]], edges: Sequence[Sequence[int]]) 
             yield from level
 
 
-def _counters(pages: Sequence[dict[str, Any]], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+def _counters(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Page numbers, and the address line of a page printed from a browser; at the very edge only."""
     for at, page in enumerate(pages):
-        height = page["size"][1]
         for index in edges[at]:
-            line = page["lines"][index]
-            text = line["text"].strip()
-            outer = line["box"][3] < EDGE * height or line["box"][1] > (1 - EDGE) * height
+            text = page.lines[index].text.strip()
+            outer = _in_margin(page, page.lines[index])
             if _OF.fullmatch(text) or (outer and (_COUNTER.fullmatch(text) or _BROWSER.fullmatch(text))):
                 yield at, index
 
 
-def _repeated(pages: Sequence[dict[str, Any]], kinds: Sequence[dict[int, str]]) -> Iterator[tuple[int, int]]:
+def _repeated(pages: Sequence[Page], kinds: Sequence[dict[int, str]]) -> Iterator[tuple[int, int]]:
     """The first line of a page that repeats the last of the page before: a line cut in two by the page's end."""
     before = ""
     for at, page in enumerate(pages):
-        texts = [(index, line["text"]) for index, line in enumerate(page["lines"]) if index not in kinds[at]]
+        texts = [(index, line.text) for index, line in enumerate(page.lines) if index not in kinds[at]]
         if texts and len(texts[0][1]) >= _REPEATED and texts[0][1] == before and not _FIELD.match(texts[0][1]):
             yield at, texts[0][0]
         before = texts[-1][1] if texts else ""

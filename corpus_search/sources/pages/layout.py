@@ -1,24 +1,27 @@
-"""A page as it is kept between reading and the making of messages: plain values that go into JSON."""
+"""Rows of words as lines of a page: one text each, with places, codes of blacked-out stretches and second readings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from corpus_search.model import REDACTED_MARK
+from corpus_search.sources import lines
+from corpus_search.sources.lines import Line
 from corpus_search.sources.pages.plates import Twice
 from corpus_search.sources.pages.rows import Row
 from corpus_search.sources.pages.words import Word
 
 _GLUED: Final = 0.12  # of a row's height: nearer than this, a word and a blacked-out stretch are one
+_BLANK: Final = 0.45  # of a line's height: more between two lines than this is a blank line
 
 
-def line(row: Row, twice: Sequence[Twice] = ()) -> dict[str, Any]:
-    """A row as a line: its text and place; codes of blacked-out stretches and second readings by offset."""
+def line_of(row: Row, twice: Sequence[Twice] = ()) -> Line:
+    """A row as a line, two blanks where a wide gap stands."""
     text = ""
-    codes: list[list[Any]] = []
-    others: list[list[Any]] = []
+    codes: list[tuple[int, str | None]] = []
+    others: list[tuple[int, int, str]] = []
     wide = {id(cell[0]) for cell in row.cells[1:]}
     before: Word | None = None
     for word in row.words:
@@ -27,41 +30,22 @@ def line(row: Row, twice: Sequence[Twice] = ()) -> dict[str, Any]:
         start = len(text)
         text += word.text
         if word.text == REDACTED_MARK:
-            codes.append([start, word.code])
-        others += [[start, len(text), one.other] for one in twice if one.word is word]
+            codes.append((start, word.code))
+        others += [(start, len(text), one.other) for one in twice if one.word is word]
         before = word
-    box = row.box
-    made: dict[str, Any] = {"text": text, "box": [round(at, 1) for at in (box.left, box.top, box.right, box.bottom)]}
-    if codes:
-        made["redactions"] = codes
-    if others:
-        made["twins"] = others
-    return made
+    place = lines.Box(*(round(at, 1) for at in (row.box.left, row.box.top, row.box.right, row.box.bottom)))
+    return Line(text, place, None, tuple(codes), tuple(others))
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """The lines as text, with a blank line where more than a line's space stands between two."""
+    parts = [lines[0].text] if lines else []
+    for above, below in pairwise(lines):
+        apart = above.box and below.box and below.box.top - above.box.bottom > _BLANK * above.box.height
+        parts.append(("\n\n" if apart else "\n") + below.text)
+    return "".join(parts)
 
 
 def _touch(before: Word, word: Word, row: Row) -> bool:
     mark = before.text == REDACTED_MARK or word.text == REDACTED_MARK
     return mark and before.text != word.text and word.box.left - before.box.right < _GLUED * row.box.height
-
-
-def page(
-    number: int, size: tuple[float, float], lines: Sequence[dict[str, Any]], read_by: str, confidence: float | None
-) -> dict[str, Any]:
-    """A page: number from 1, size in points, how it was read (text, ocr, or unread), its lines."""
-    return {
-        "number": number,
-        "size": [round(size[0], 1), round(size[1], 1)],
-        "read_by": read_by,
-        "confidence": confidence,
-        "lines": list(lines),
-    }
-
-
-def text_of(lines: Sequence[dict[str, Any]]) -> str:
-    """The lines as text, with a blank line where more than a line's space stands between two."""
-    parts = [lines[0]["text"]] if lines else []
-    for above, below in pairwise(lines):
-        gap = below["box"][1] - above["box"][3]
-        parts.append("\n\n" if gap > 0.45 * (above["box"][3] - above["box"][1]) else "\n")
-        parts.append(below["text"])
-    return "".join(parts)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from corpus_search.model import Message, Place, ReadBy, Reading, Redaction, Zone, identify
-from corpus_search.sources.pages import layout
+from corpus_search.model import Message, Place, Reading, Redaction, Zone, identify
+from corpus_search.sources.lines import Page
 from corpus_search.sources.pages.furniture import mark
+from corpus_search.sources.pages.layout import text_of
 from corpus_search.sources.reading import Unit
 
 
-def make(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
+def make(unit: Unit, pages: Sequence[Page]) -> Reading:
     """The messages and documents of a file's pages."""
     pages = mark(pages)
-    texts = [layout.text_of(page["lines"]) for page in pages]
+    texts = [text_of(page.lines) for page in pages]
     text = "\n\f\n".join(texts).strip()
     if not text:
         return Reading()
-    places = tuple(place(page) for page in pages)
+    places = tuple(page.place for page in pages)
     return Reading((_document(unit, text, places),))
-
-
-def place(page: dict[str, Any]) -> Place:
-    """A page as a place to cite."""
-    read_by: ReadBy = "ocr" if page["read_by"] == "ocr" else "text"
-    return Place("page", page["number"], page.get("bates"), read_by, page["confidence"])
 
 
 def _document(unit: Unit, text: str, places: tuple[Place, ...]) -> Message:

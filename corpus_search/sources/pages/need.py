@@ -12,6 +12,7 @@ from corpus_search.sources.pages.boxes import Drawing
 from corpus_search.sources.pages.pdfium import Size
 from corpus_search.sources.pages.words import Word
 
+STAMPED: Final = ("its text is a stamp only", "its text stands in the margins only")
 _SCAN: Final = 0.55  # of the page's area: a picture of this size may be a page
 _STAMP: Final = 40  # letters: a text layer of a scan with fewer is a stamp, a page number or a fax line
 _MARGIN: Final = 0.11  # of the page's height: where stamps, running heads and page numbers stand
@@ -32,11 +33,11 @@ def why_ocr(words: Sequence[Word], drawing: Drawing, size: Size) -> str | None:
     if garbage(words) > _GARBAGE:
         return "its text is garbage"
     if scan and letters < _STAMP:
-        return "its text is a stamp only"
+        return STAMPED[0]
     edge = _MARGIN * size.height
     inner = [word for word in words if edge < (word.box.top + word.box.bottom) / 2 < size.height - edge]
     if scan and not inner:
-        return "its text stands in the margins only"
+        return STAMPED[1]
     return None
 
 

@@ -22,6 +22,8 @@ from corpus_search.sources.pages.words import Box, Word
 UNSURE: Final = 0.6  # a page whose words are on the average less sure than this may stand on its side or head
 _SPECK: Final = 0.5  # what holds neither letter nor digit and is less sure than this is dirt
 _MOST_BOXES: Final = 24  # black boxes of one page in which a code is looked for
+_DIRT: Final = frozenset(",.'`~^_‘’·°")  # signs that stand by themselves
+_MISTAKEN: Final = {"|": "I"}  # a rule that stands in a line of words is a letter
 _DATA: Final = "eng.traineddata"
 
 
@@ -76,7 +78,7 @@ def _upright(image: Image.Image, dots_a_point: float, quarter: int) -> Seen:
     angle = skew_of(image)
     image = turned(image, angle)
     boxes = black_boxes(image, dots_a_point)
-    words = [_in_points(word, dots_a_point) for word in _words(without(image, boxes), dots_a_point)]
+    words = _addresses_whole([_in_points(word, dots_a_point) for word in _words(without(image, boxes), dots_a_point)])
     codes = [_code(image, box) if number < _MOST_BOXES else "" for number, box in enumerate(boxes)]
     placed = tuple((_scaled(box, dots_a_point), code) for box, code in zip(boxes, codes, strict=True))
     letters = sum(len(word.text) for word in words)
@@ -100,10 +102,33 @@ def _words(image: Image.Image, dots_a_point: float) -> Iterator[Word]:
             text = found.GetUTF8Text(level).strip()
             sure = found.Confidence(level) / 100
             place = found.BoundingBox(level)
-            if text and place and (sure >= _SPECK or any(map(str.isalnum, text))):
-                yield Word(text, Box(*map(float, place)), confidence=round(sure, 3))
+            line = found.BoundingBox(tesserocr.RIL.TEXTLINE) or place
+            if text and place and text not in _DIRT and (sure >= _SPECK or any(map(str.isalnum, text))):
+                # All words of a line are given its height, so that small letters stand on one row with tall ones.
+                box = Box(float(place[0]), float(line[1]), float(place[2]), float(line[3]))
+                yield Word(_MISTAKEN.get(text, text), box, confidence=round(sure, 3))
     finally:
         engine.Clear()
+
+
+def _addresses_whole(words: list[Word]) -> list[Word]:
+    """With the two halves of a mail address put together, which OCR likes to part before the @."""
+    whole: list[Word] = []
+    for word in words:
+        before = whole[-1] if whole else None
+        parted = before is not None and (word.text.startswith("@") != before.text.endswith("@"))
+        if before is not None and parted and before.text[-1] not in ".,;:>" and _close(before, word):
+            box = Box(before.box.left, before.box.top, word.box.right, word.box.bottom)
+            sure = min(before.confidence or 0.0, word.confidence or 0.0)
+            whole[-1] = replace(before, text=before.text + word.text, box=box, confidence=sure)
+        else:
+            whole.append(word)
+    return whole
+
+
+def _close(before: Word, word: Word) -> bool:
+    gap = word.box.left - before.box.right
+    return abs(before.box.top - word.box.top) < 2 and -2 < gap < 0.5 * word.box.height
 
 
 def _code(image: Image.Image, box: Box) -> str:
