@@ -13,10 +13,12 @@ from typing import Any
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import index
+    from whoosh.formats import Positions
 
 from corpus_search.index.writing import COLUMNS, FIELD
 from corpus_search.model import ZONE_KINDS
 
+POSITIONS = Positions()
 KEPT = 400  # words whose places are kept decoded
 Places = dict[int, list[int]]  # row number → positions
 
@@ -67,7 +69,7 @@ class Shard:
         found: Places = {}
         if self.has(word):
             matcher = self._reader.postings(FIELD, word.encode("utf-8", "replace"))
-            decode = matcher.decoder("positions")
+            decode = POSITIONS.decoder("positions")
             numbers = self.numbers
             while matcher.is_active():
                 found[numbers[matcher.id()]] = decode(matcher.value())

@@ -25,8 +25,14 @@ class Placed(NamedTuple):
 
 
 def places_of(expr: Expr, view: View) -> list[Placed]:
-    """Every place where a placed expression is met, in the order of the text."""
-    return sorted(_FINDERS[type(expr)](expr, view), key=lambda one: (one.met.start, one.met.end))
+    """Every place where a placed expression is met, in the order of the text.
+
+    A word and the joined run that begins with it stand at one position: that is one place.
+    """
+    found = sorted(_FINDERS[type(expr)](expr, view), key=lambda one: (one.met.start, one.met.end))
+    if isinstance(expr, Regex | TagIs):
+        return found
+    return list({(one.met.first, one.met.last): one for one in found}.values())
 
 
 def in_zones(found: Iterable[Placed], zones: Sequence[Zone]) -> list[Placed]:
