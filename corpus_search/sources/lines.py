@@ -74,6 +74,7 @@ class Page:
     read_by: str = "text"
     confidence: float | None = None
     bates: str | None = None
+    bookmark: str | None = None  # the title of a bookmark that leads to the page: a mail may begin there
 
     @property
     def place(self) -> Place:
@@ -89,6 +90,7 @@ class Page:
             "read_by": self.read_by,
             "confidence": self.confidence,
             "bates": self.bates,
+            "bookmark": self.bookmark,
             "lines": [line.to_json() for line in self.lines],
         }
 
@@ -97,7 +99,8 @@ class Page:
         """The page that these values say."""
         width, height = made.get("size") or (0.0, 0.0)
         lines = tuple(Line.from_json(line) for line in made["lines"])
-        return cls(made["number"], lines, (width, height), made["read_by"], made["confidence"], made.get("bates"))
+        by, confidence, bates = made["read_by"], made["confidence"], made.get("bates")
+        return cls(made["number"], lines, (width, height), by, confidence, bates, made.get("bookmark"))
 
 
 def pages_from_json(made: Sequence[dict[str, Any]]) -> list[Page]:

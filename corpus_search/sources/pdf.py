@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from corpus_search.model import PageCount, Place, Problem, Reading
 from corpus_search.sources.lines import Page, pages_from_json
+from corpus_search.sources.pages.bookmarks import bookmarks_of
 from corpus_search.sources.pages.extract import extract
 from corpus_search.sources.pages.making import make
 from corpus_search.sources.pages.pdfium import PageDamaged, is_pdf, opened, page_count, whole_at_end
@@ -40,6 +41,7 @@ def read_pages(unit: Unit) -> PageRun:
     problems: list[Problem] = []
     with opened(unit.file) as document:
         count = page_count(document)
+        bookmarks = bookmarks_of(document)
         stop = count if unit.stop < 0 else min(unit.stop, count)
         for index in range(unit.start, stop):
             place = Place("page", index + 1)
@@ -50,7 +52,7 @@ def read_pages(unit: Unit) -> PageRun:
                 reason = "the page is damaged and can't be shown; ask for it again"
                 problems.append(Problem(unit.source, unit.release, "damaged", reason, place))
                 continue
-            pages.append(extracted.page)
+            pages.append(replace(extracted.page, bookmark=bookmarks.get(index)))
             problems += (Problem(unit.source, unit.release, kind, why, place) for kind, why in extracted.problems)
     if unit.start == 0 and not whole_at_end(Path(unit.file)):
         reason = f"the PDF is cut short; the {count} pages that are left were read; ask for the file again"
