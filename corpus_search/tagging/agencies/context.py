@@ -89,8 +89,11 @@ class Doubts:
     def _frozen(self, around: str, before: str, cue: re.Match[str] | None, *, sure: bool) -> str | None:
         """Whether water or a drug is meant. `sure`: the word is written as initials, so that more must speak against it."""
         ends = self._ice["not_after"].search(before)
-        if ends is not None and (not sure or (cue is None and self._ice["frozen"].search(around)) or ends.group().split()[0].lower() in ("black", "dry", "crushed", "shaved")):
-            return f"frozen water or a drug, by “{' '.join(ends.group().split())}” before it"
+        if ends is not None:
+            words = ends.group().lower().split()
+            certain = not sure or not _ALWAYS_FROZEN.isdisjoint(words)
+            if certain or (cue is None and self._ice["frozen"].search(around)):
+                return f"frozen water, a drug or an emergency number, by “{' '.join(words)}” before it"
         near = self._ice["frozen"].search(around)
         if near is not None and (cue is None if sure else not _STRONG_NEAR.search(around)):
             return f"frozen water or a drug, by “{near.group()}” near it"
@@ -147,6 +150,7 @@ class Doubts:
         return f"“{text[start:end]}” without a word near it that vouches for the agency"
 
 
+_ALWAYS_FROZEN = frozenset({"black", "dry", "crushed", "shaved", "emergency"})
 _CALLING = frozenset(
     "call called calling tell told telling notify notified notifying contact contacted contacting text texted email emailed let ask "
     "asked asking w/ with alert alerted inform informed advise advised waiting heard hear".split()
@@ -182,12 +186,12 @@ def _pattern(part: str, words: Iterable[str]) -> re.Pattern[str]:
     if part in ("not_before", "acts"):
         return re.compile(rf"(?:['’]s)?[\s-]{{0,3}}(?:{either})(?!\w)", re.IGNORECASE)
     if part in ("not_after", "told"):
-        return re.compile(rf"(?<!\w)(?:{either})\s{{1,3}}\Z", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{either})\s{{1,3}}[(\"“'‘]?\Z", re.IGNORECASE)
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(
-        re.escape(word).replace(r"\ ", r"\s{1,3}").replace(r"\*", r"\w{0,12}").replace("'", "['’]?")
+        re.escape(word).replace(r"\ ", r"\s{1,3}").replace(r"\*", r"\w{0,12}").replace(r"\#", r"\d{1,3}").replace("'", "['’]?")
         for word in sorted(words, key=lambda word: (-len(word), word))
     )

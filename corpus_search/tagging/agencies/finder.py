@@ -17,10 +17,10 @@ from corpus_search.tagging.agencies.context import Doubts, before_number, neighb
 from corpus_search.tagging.agencies.names import NameHit, Names, spellings
 from corpus_search.tagging.agencies.naming import Naming
 from corpus_search.tagging.agencies.official import Official
-from corpus_search.tagging.agencies.places import Gazetteer, words_of
+from corpus_search.tagging.agencies.places import Gazetteer, place_words
 from corpus_search.tagging.agencies.spelling import Speller, bare
 from corpus_search.tagging.agencies.trigger import Trigger
-from corpus_search.tagging.agencies.words import words_of_doc
+from corpus_search.tagging.agencies.words import Token, words_of
 from corpus_search.tagging.fences import addresses, inside
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.language import blank_pipeline
@@ -36,6 +36,7 @@ class _State:
 
     finder: AgencyFinder
     view: View
+    tokens: list[Token] = field(default_factory=list)
     candidates: list[tuple[int, Found]] = field(default_factory=list)  # (rank: the higher the surer, find)
     doubtful: list[NameHit] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
@@ -56,12 +57,12 @@ class AgencyFinder:
         spelt = [form for agency in pack.agencies for name in agency.names for form in spellings(name)]
         words = chain(
             (bare(word) for form in spelt for word in re.findall(r"[^\W_]+", form)),
-            (word for kind in kinds.kinds for text in (*kind.full, *kind.short) for word in words_of(text)),
+            (word for kind in kinds.kinds for text in (*kind.full, *kind.short) for word in place_words(text)),
             (word for word in places.all_words() if len(word) >= 7),
             kinds.between,
         )
         self._speller = Speller(words)
-        self._trigger = Trigger(pack.agencies, self._naming.key_words(), self._speller.mend)
+        self._trigger = Trigger(pack.agencies, self._naming.phrases(), self._speller.mend)
         for component in ("agency_words", "agency_names", "agency_kinds", "agency_context"):
             self._nlp.add_pipe(component)
 
@@ -81,13 +82,16 @@ class AgencyFinder:
 
     def mend(self, doc: Doc) -> None:
         """Mend the words of a passage; `by_name`, `by_kind` and `by_context` then add candidates."""
+        tokens = doc.user_data["agencies"].tokens
         for token in doc:
-            token.norm_ = self._speller.mend(token.text)
+            text: str = token.text
+            norm = token.norm_ = self._speller.mend(text)
+            tokens.append(Token(text, norm, token.idx))
 
     def by_name(self, doc: Doc) -> None:
         """Add what packs list."""
         state: _State = doc.user_data["agencies"]
-        for hit in self._names.find(doc):
+        for hit in self._names.find(doc, state.tokens):
             text = doc.text[hit.start : hit.end]
             if hit.agency.id == "ICE" and text.replace(".", "").replace(" ", "") == "ICE":
                 continue  # left to its own rule: frozen water is written so too
@@ -101,7 +105,9 @@ class AgencyFinder:
     def by_kind(self, doc: Doc) -> None:
         """Add names that are made of a place and a kind."""
         state: _State = doc.user_data["agencies"]
-        for named in self._naming.find(words_of_doc(doc, state.view, self._speller.mend)):
+        if not self._naming.may_begin(token.norm for token in state.tokens):
+            return
+        for named in self._naming.find(words_of(state.tokens, state.view)):
             found = Found("agency", named.value, named.groups, named.start, named.end, "naming", named.why)
             state.candidates.append((2, found))
 

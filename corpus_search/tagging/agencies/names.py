@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from corpus_search.packs.agency_pack import Agency, Doubtful
 from corpus_search.tagging.agencies.spelling import bare, mended_initials
+from corpus_search.tagging.agencies.words import Token
 
 _GLUED = re.compile(r"[A-Z]{3,6}[Il1|][A-Z]{3,6}\Z")  # OCR reads the slash of "LASD/CBP" as a letter
 _GLUE = re.compile(r"[Il1|]")
@@ -44,19 +45,19 @@ class Names:
                 add = self._add_exact if doubtful.exact else self._add_any
                 add(doubtful.text, agency, doubtful)
 
-    def find(self, doc: Doc) -> Iterator[NameHit]:
-        """Every listed name in a passage whose tokens have their mended words as norms."""
+    def find(self, doc: Doc, tokens: Sequence[Token]) -> Iterator[NameHit]:
+        """Every listed name in a passage; `tokens` are the doc's, whose norms are their mended words."""
         for matcher in (self._any, self._exact):
             for key, first, last in matcher(doc):
                 span = doc[first:last]
                 for agency, doubtful in self._keys[self._nlp.vocab.strings[key]]:
                     yield NameHit(span.start_char, span.end_char, agency, doubtful)
-        for token in doc:
-            text: str = token.text
-            for agency, doubtful in self._initials.get(mended_initials(text), ()):
-                yield NameHit(token.idx, token.idx + len(text), agency, doubtful)
-            if _GLUED.match(text):
-                yield from self._glued(text, token.idx)
+        for text, _, start in tokens:
+            if not text.islower():
+                for agency, doubtful in self._initials.get(mended_initials(text), ()):
+                    yield NameHit(start, start + len(text), agency, doubtful)
+                if _GLUED.match(text):
+                    yield from self._glued(text, start)
 
     def _glued(self, text: str, start: int) -> Iterator[NameHit]:
         for seam in _GLUE.finditer(text, 3):

@@ -7,17 +7,17 @@ gazetteer vouches for the shortest kinds; any other capitalised run only for a k
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_search.packs.agency_kinds import Kind, Kinds
 from corpus_search.tagging.agencies.official import Official, spelt_out
-from corpus_search.tagging.agencies.places import CODES, Gazetteer, state_of, words_of
+from corpus_search.tagging.agencies.places import CODES, Gazetteer, state_of, place_words
 from corpus_search.tagging.agencies.words import Word
 
 LONGEST_RUN = 4  # capitalised words that may be an unknown place
 _JOINS = frozenset({"of", "de", "del", "la", "las", "los", "-", "s", "'s", "&", "the"})
-_NAMED_BUILDINGS = frozenset({"jail"})  # kinds whose names are often those of persons: "Robert Presley Detention Center"
+_BUILDINGS = ("center", "ctr", "facility", "institution", "complex")  # named for persons: "Robert Presley Detention Center"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class _Phrase:
 
     kind: Kind
     full: bool
+    named_building: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +64,33 @@ class Naming:
             for full, texts in ((True, kind.full), (False, kind.short)):
                 for text in texts:
                     for form in forms(text):
-                        self._phrases[form].append(_Phrase(kind, full))
+                        self._phrases[form].append(_Phrase(kind, full, kind.id == "jail" and text.endswith(_BUILDINGS)))
             for text in kind.of:
                 for form in forms(text):
                     self._before[form] = kind
         self._longest = max(map(len, self._phrases), default=1)
         self._firsts = frozenset(form[0] for form in (*self._phrases, *self._before))
 
-    def key_words(self) -> frozenset[str]:
-        """Words of which every name holds at least one: the first words of kinds."""
-        return self._firsts
+    def phrases(self) -> Iterable[tuple[str, ...]]:
+        """The words of kinds: every name holds all of at least one."""
+        return (*self._phrases, *self._before)
+
+    def may_begin(self, norms: Iterable[str]) -> bool:
+        """Whether a kind can begin among these words."""
+        return not self._firsts.isdisjoint(norms)
 
     def find(self, words: Sequence[Word]) -> Iterator[Named]:
         """Every such name in a run of words."""
         norms = [word.norm for word in words]
-        at = 0
-        while at < len(words):
-            if norms[at] not in self._firsts:
-                at += 1
-                continue
-            named, after = self._at(words, norms, at)
-            if named is not None:
+        for at, norm in enumerate(norms):
+            if norm in self._firsts and (named := self._at(words, norms, at)) is not None:
                 yield named
-            at = max(after, at + 1)
 
-    def _at(self, words: Sequence[Word], norms: Sequence[str], at: int) -> tuple[Named | None, int]:
-        """The name whose kind begins at a word, and where to go on."""
+    def _at(self, words: Sequence[Word], norms: Sequence[str], at: int) -> Named | None:
+        """The name whose kind begins at a word."""
         named = self._with_place_after(words, norms, at)
         if named is not None:
-            return named, at + 1
+            return named
         for length in range(min(self._longest, len(words) - at), 0, -1):
             phrases = self._phrases.get(tuple(norms[at : at + length]))
             if phrases is None or _apart(words, at, at + length):
@@ -99,8 +98,8 @@ class Naming:
             for phrase in phrases:
                 found = self._with_place_before(words, norms, at, at + length, phrase)
                 if found is not None:
-                    return found, at + length
-        return None, at + 1
+                    return found
+        return None
 
     def _with_place_before(
         self, words: Sequence[Word], norms: Sequence[str], at: int, end: int, phrase: _Phrase
@@ -127,7 +126,7 @@ class Naming:
             states = ()  # "Washington County" lies in many states, none of them Washington's alone
         groups = known.groups if known else (*kind.groups, *_state_group(states))
         why = f"“{' '.join(word.text for word in words[place.first : place.last])}” and “{' '.join(word.text for word in words[at:end])}”"
-        return Named(words[first].start, words[end - 1].end, value, groups, why)
+        return Named(words[first].start, _with_stop(words, end), value, groups, why)
 
     def _place_before(
         self, words: Sequence[Word], norms: Sequence[str], at: int, phrase: _Phrase
@@ -162,7 +161,9 @@ class Naming:
         count = self._places.ending_at(norms, last)
         if count and not _apart(words, last - count, last) and self._may_be_place(words, norms, last - count, last):
             first = last - count
-            if phrase.full and phrase.kind.id in _NAMED_BUILDINGS and not between and norms[last:last + 1] != ["jail"]:
+            if first and words[first - 1].text == "-":
+                first -= self._run_before(words, norms, first)  # "Burbank-Glendale-Pasadena"
+            elif phrase.named_building and not between:
                 first -= self._run_before(words, norms, first)
             return _Place(first, last, True, code, between)
         if wrapped:
@@ -183,13 +184,11 @@ class Naming:
         while count < LONGEST_RUN and last - count > 0:
             at = last - count - 1
             word, norm = words[at], norms[at]
-            if count == 0 and word.ends_line:
-                break
-            if count and (word.ends_line or not _touching(word, words[at + 1])):
+            if word.ends_line or (at + 1 < len(words) and not _touching(word, words[at + 1])):
                 break
             if word.text[:1].isupper() and norm not in self._kinds.not_places and any(c.isalpha() for c in word.text):
                 count += 1
-            elif count and norm in _JOINS and at > 0 and _continues(words, norms, at, self._kinds.not_places):
+            elif (count or norm == "-") and norm in _JOINS and at > 0 and _continues(words, norms, at, self._kinds.not_places):
                 count += 1
             else:
                 break
@@ -259,7 +258,7 @@ def forms(text: str) -> Iterator[tuple[str, ...]]:
     if "'s" in lowered:
         variants |= {lowered.replace("'s", "s"), lowered.replace("'s", " s"), lowered.replace("'s", "")}
     for variant in sorted(variants):
-        yield words_of(variant) if "." not in variant else (*words_of(variant),)
+        yield place_words(variant) if "." not in variant else (*place_words(variant),)
 
 
 def _end(words: Sequence[Word], norms: Sequence[str], end: int, phrase: _Phrase) -> int:
@@ -269,6 +268,15 @@ def _end(words: Sequence[Word], norms: Sequence[str], end: int, phrase: _Phrase)
     if not phrase.full and norms[end - 1] == "s" and "'" in words[end - 1].text.replace("’", "'"):
         return end - 1
     return end
+
+
+def _with_stop(words: Sequence[Word], end: int) -> int:
+    """Where the last word ends, with the full stop of an abbreviation in the middle of a sentence ("Sheriff's Dept. has")."""
+    word = words[end - 1]
+    if word.norm not in ("dept", "ofc", "ctr") or end >= len(words):
+        return word.end
+    follows = words[end]
+    return word.end + 1 if follows.start == word.end + 2 and not follows.text[:1].isupper() else word.end
 
 
 def _apart(words: Sequence[Word], first: int, last: int) -> bool:

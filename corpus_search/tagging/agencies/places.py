@@ -29,7 +29,7 @@ LONGEST = 4  # words of a place
 _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|'s\b|[^\w\s.]")
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def place_words(name: str) -> tuple[str, ...]:
     """The words of a place's name as the tokenizer would part them, full stops left out."""
     return tuple(bare(word) for word in _WORD.findall(name.replace("’", "'").lower()))
 
@@ -39,12 +39,12 @@ class Gazetteer:
 
     def __init__(self, places: Mapping[str, Iterable[str]]) -> None:
         self._places: dict[tuple[str, ...], tuple[str, ...]] = {
-            words_of(name): tuple(states) for name, states in places.items()
+            place_words(name): tuple(states) for name, states in places.items()
         }
         for name, code in SHORTENED.items():
-            self._places.setdefault(words_of(name), (code,))
+            self._places.setdefault(place_words(name), (code,))
         for name, code in STATES.items():
-            self._places[words_of(name)] = (code.upper(),)
+            self._places[place_words(name)] = (code.upper(),)
 
     def ending_at(self, words: Sequence[str], end: int) -> int:
         """How many words right before `end` are a place, the most that are; 0 where none."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 SHORTEST_SHAPED = 5  # letters: a shorter word is not mended by its shape
+RARE = 3  # times that a word stands in the lists, at most, for it to be taken for a slip …
+MORE = 4  # … of a word that stands there so many times as often
 SHORTEST_SLIPPED = 8  # letters: a shorter word is not mended by one letter
 _INITIALS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*[0158l|])[A-Z0158l|]{3,5}\Z")
 _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]?\Z")
@@ -26,10 +30,14 @@ def mended_initials(text: str) -> str:
 
 
 class Speller:
-    """Mends words towards a vocabulary. A word of the vocabulary is never changed."""
+    """Mends words towards a vocabulary, given with repetitions. A word of the vocabulary is never changed.
+
+    A rare word that is one slip from a frequent one is itself a slip of the lists: it is no word of the vocabulary.
+    """
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._words = frozenset(vocabulary)
+        counts = Counter(vocabulary)
+        self._words = frozenset(word for word in counts if not _slip_of_frequent(word, counts))
         self._shapes = {shape(word): word for word in sorted(self._words) if len(word) >= SHORTEST_SHAPED}
         self._cuts: dict[str, str] = {}
         for word in sorted(self._words):
@@ -53,6 +61,15 @@ class Speller:
             if near is not None and near[0] == word[0] and abs(len(near) - len(word)) <= 1:
                 return _as_plural(word, near)
         return word
+
+
+def _slip_of_frequent(word: str, counts: Counter[str]) -> bool:
+    """Whether a word with one letter too few, too many or doubled is a rare twin of a frequent word."""
+    if len(word) < SHORTEST_SLIPPED or counts[word] > RARE:
+        return False
+    doubled = (word[:at] + word[at] + word[at:] for at in range(len(word)))
+    added = (word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in "rnlsteaio")
+    return any(counts[other] >= MORE * counts[word] for other in chain(list(_cuts(word))[1:], doubled, added) if other != word + "s" and word != other + "s" and other in counts)
 
 
 def shape(word: str) -> str:

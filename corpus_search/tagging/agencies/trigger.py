@@ -8,7 +8,7 @@ does, so it asks exactly what the finder will ask; each distinct word is judged 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from corpus_search.packs.agency_pack import Agency
 from corpus_search.tagging.agencies.spelling import bare, mended_initials
@@ -19,6 +19,9 @@ _SEAM = re.compile("|".join(SEAMS))
 _RUN = re.compile(r"[^\W_]+")
 _MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA)\Z")
 _ALWAYS = frozenset({"ice", "immigration", "imigration", "migra"})
+# Kinds so short that they are everyday words: they count only with a capital, or after "county".
+_EVERYDAY = frozenset({"so", "da", "doc", "ag", "hp", "sp", "sd", "dol", "sos"})
+_AFTER_COUNTY = re.compile(r"(?i)\b(?:county|co|cty|cnty|parish)\b\.?\s{1,3}(?:so|da|doc|sd)\b")
 _FREQUENT = frozenset(
     "and of the for service services center office department state county city united special support general law new national "
     "security federal information operations team program border air field u s us a i c e h".split()
@@ -29,15 +32,19 @@ KEPT = 200_000  # distinct words whose judgement is kept
 class Trigger:
     """Whether a passage may hold an agency."""
 
-    def __init__(self, agencies: Iterable[Agency], kinds: Iterable[str], mend: Callable[[str], str]) -> None:
+    def __init__(
+        self, agencies: Iterable[Agency], kinds: Iterable[tuple[str, ...]], mend: Callable[[str], str]
+    ) -> None:
         self._mend = mend
-        words = set(kinds) | _ALWAYS
+        words = {_rarest_of(phrase) for phrase in kinds} | _ALWAYS
+        told = words - _EVERYDAY
         exact: set[str] = set()
         for agency in agencies:
             for name in (*agency.names, *(one.text for one in agency.doubtful if not one.exact)):
-                words.add(_rarest(name.lower()))
+                runs = [bare(run) for run in _RUN.findall(name.lower())]
+                words.add(next((run for run in runs if run in told), _rarest_of(runs)))
             for text in (*agency.exact, *(one.text for one in agency.doubtful if one.exact)):
-                exact.add(_rarest(text))
+                exact.add(_rarest_of(_RUN.findall(text)))
         self._words = frozenset(words)
         self._exact = frozenset(exact)
         self._judged: dict[str, bool] = {}
@@ -53,7 +60,7 @@ class Trigger:
                 known = judged[word] = self._telling(word)
             if known:
                 return True
-        return "I C E" in passage
+        return "I C E" in passage or _AFTER_COUNTY.search(passage) is not None
 
     def _telling(self, word: str) -> bool:
         """Whether a word is one of those that every find needs at least one of."""
@@ -63,6 +70,8 @@ class Trigger:
 
     def _tells(self, part: str) -> bool:
         norm = self._mend(part)
+        if norm in _EVERYDAY and part[0].islower():
+            return False
         if norm in self._words or bare(part) in self._words or _MADE.match(part):
             return True
         initials = mended_initials(part)
@@ -71,7 +80,6 @@ class Trigger:
         return part.isupper() and len(part) >= 7 and any(left in self._exact for left in (part[:3], part[:4], part[:5], part[:6]))
 
 
-def _rarest(name: str) -> str:
+def _rarest_of(words: Sequence[str]) -> str:
     """The word of a name that ordinary mail holds least often."""
-    runs = [bare(run) for run in _RUN.findall(name)] if name.islower() else _RUN.findall(name)
-    return max(runs, key=lambda run: (run.lower() not in _FREQUENT, len(run)), default=name)
+    return max(words, key=lambda word: (word.lower() not in _FREQUENT, len(word)), default="")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
+from typing import NamedTuple
 
 from corpus_search.tagging.view import View
 
@@ -23,22 +22,25 @@ class Word:
     norm: str
     start: int
     end: int
-    token: int
     ends_sentence: bool
     ends_line: bool
 
 
-def words_of_doc(doc: Doc, view: View, mend: Callable[[str], str]) -> list[Word]:
+class Token(NamedTuple):
+    """A token of spaCy's, read once: its text, its mended norm, where it begins."""
+
+    text: str
+    norm: str
+    start: int
+
+
+def words_of(tokens: Sequence[Token], view: View) -> list[Word]:
     """The words of a passage."""
     words: list[Word] = []
-    tokens = list(doc)
-    for number, token in enumerate(tokens):
-        text: str = token.text
-        if text.isspace() or (text == "." and words):
+    for number, (text, norm, start) in enumerate(tokens):
+        if text == "." or text.isspace():
             continue
-        start: int = token.idx
         end = start + len(text)
-        norm = mend(text)
         stop = number + 1 < len(tokens) and tokens[number + 1].text == "."
         initial = len(text) == 1 and text.isalpha()
         words.append(
@@ -47,7 +49,6 @@ def words_of_doc(doc: Doc, view: View, mend: Callable[[str], str]) -> list[Word]
                 norm,
                 start,
                 end,
-                number,
                 text in (";", "!", "?") or (stop and not initial and norm not in _SHORTENED),
                 end in view.breaks,
             )
