@@ -13,7 +13,7 @@ from corpus_search.sources.reading import LimitReached, NotReadable
 
 R = TypeVar("R")
 MAX_REASON: Final = 300  # characters of what a library says that are passed on
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError)
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, SyntaxError)
 
 
 def guarded(work: Callable[[], R], tell: Callable[[str, str], Problem], otherwise: Callable[[Problem], R]) -> R:

@@ -81,6 +81,21 @@ def test_workbooks(read: Read) -> None:
     assert found.messages[0].subject == "file, sheet Audit"
 
 
+def test_a_workbook_that_breaks_off_gives_what_came_before(read: Read) -> None:
+    book = openpyxl.Workbook()
+    for number in range(100):
+        book.active.append(["Plate", "Reason"] if not number else [f"7ABC{number:03}", "warrant"])
+    out, broken = io.BytesIO(), io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as whole, zipfile.ZipFile(broken, "w") as copy:
+        for name in whole.namelist():
+            data = whole.read(name)
+            copy.writestr(name, data[: len(data) // 2] + b"<&" if name.endswith("sheet1.xml") else data)
+    found = read(broken.getvalue())
+    assert [problem.kind for problem in found.problems] == ["damaged"]
+    assert "Plate: 7ABC030\tReason: warrant" in found.messages[0].text
+
+
 def test_a_bomb_of_a_workbook(read: Read) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

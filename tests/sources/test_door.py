@@ -62,6 +62,7 @@ def test_formats_have_names_of_their_own() -> None:
         (MemoryError(), "limit"),
         (RecursionError(), "limit"),
         (PermissionError(13, "no"), "unreadable"),
+        (OSError(22, "Invalid argument"), "damaged"),
         (ValueError(), "damaged"),
         (ValueError("x\ny" * 500), "damaged"),
         (RuntimeError("x"), "damaged"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -34,21 +36,29 @@ def read_data(data: bytes, origin: Origin) -> Reading:
         sheets = list(book.worksheets)
         for sheet in sheets:
             sheet.reset_dimensions()  # what the file says of its size may be wrong
-            reading = read_table(_rows(sheet), origin, str(sheet.title) if len(sheets) > 1 else None)
+            broken: list[str] = []
+            reading = read_table(_rows(sheet, broken), origin, str(sheet.title) if len(sheets) > 1 else None)
             messages += reading.messages
             problems += reading.problems
+            problems += (origin.problem("damaged", f"sheet {sheet.title} {why}") for why in broken)
     finally:
         book.close()
     return Reading(tuple(messages), tuple(problems))
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    cells = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-        cells += len(row)
-        if cells > MAX_CELLS:
-            return
-        yield number, [_shown(value) for value in row]
+def _rows(sheet: Any, broken: list[str]) -> Iterator[Row]:
+    """The rows of a sheet; the list is told why they end before the sheet does."""
+    cells = number = 0
+    try:
+        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
+            cells += len(row)
+            if cells > MAX_CELLS:
+                broken.append(f"holds more than {MAX_CELLS:,} cells; the rows from {number} on were not read: split it")
+                return
+            yield number, [_shown(value) for value in row]
+    except (SyntaxError, ValueError, LookupError, OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        said = " ".join(str(error).split())[:200]
+        broken.append(f"breaks off after row {number} ({said}); what came before was read: ask for the file again")
 
 
 def _shown(value: Any) -> str:
