@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import docx
 import openpyxl
 import pptx
 import pytest
+from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 from pptx.util import Inches
@@ -16,7 +17,7 @@ from reading_support import Read, check_laws, read_file, unit_of
 
 from corpus_search import sources
 from corpus_search.model import Message, Reading
-from corpus_search.sources.documents import delimited, document, table
+from corpus_search.sources.documents import delimited, document, sheets, table
 from corpus_search.sources.reading import Origin
 
 
@@ -40,6 +41,23 @@ def test_word_documents(read: Read) -> None:
     assert texts(found) == ["run 7ABC123\nc0 \tc1\nc2 \tc3\nafter\ttab\n\nthe header"]
     message = found.messages[0]
     assert (message.source.format, message.subject, message.places[0].unit) == ("docx", "x.bin", "document")
+
+
+def test_marks_of_word_processors(read: Read) -> None:
+    """Breaks, hyphens, tracked changes (what was deleted is not shown), and what stands there for old programs."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    run = "<w:r><w:t>7ABC</w:t><w:noBreakHyphen/><w:t>123</w:t><w:br/><w:t>next</w:t></w:r>"
+    changed = "<w:del><w:r><w:t>gone</w:t></w:r></w:del><w:ins><w:r><w:t> new</w:t></w:r></w:ins>"
+    doubled = f"<mc:AlternateContent {mc}><mc:Fallback><w:r><w:t>twice</w:t></w:r></mc:Fallback></mc:AlternateContent>"
+    file = docx.Document()
+    body = file.element.body
+    body.insert(0, parse_xml(f"<w:p {w}>{run}{changed}{doubled}<!-- note --></w:p>"))
+    cell = f"<w:tbl {w}><w:tr><w:tc><w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    body.insert(1, parse_xml(cell))
+    out = io.BytesIO()
+    file.save(out)
+    assert texts(read(out.getvalue())) == ["7ABC-123\nnext new\na b"]
 
 
 def test_presentations(read: Read) -> None:
@@ -79,6 +97,20 @@ def test_workbooks(read: Read) -> None:
         ("sheet Audit, row", number) for number in (1, 2, 3, 4)
     ]
     assert found.messages[0].subject == "file, sheet Audit"
+
+
+def test_times_and_a_sheet_too_large(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Plate", "At", "Flag"])
+    for _ in range(5):
+        book.active.append(["7ABC123", time(8, 12), True])
+    out = io.BytesIO()
+    book.save(out)
+    assert "Plate: 7ABC123\tAt: 08:12:00\tFlag: True" in texts(read(out.getvalue()))[0]
+    monkeypatch.setattr(sheets, "MAX_CELLS", 9)
+    found = read(out.getvalue())
+    assert [problem.kind for problem in found.problems] == ["damaged"]
+    assert "7ABC123" in found.messages[0].text
 
 
 def test_a_workbook_that_breaks_off_gives_what_came_before(read: Read) -> None:

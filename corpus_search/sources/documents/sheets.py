@@ -50,12 +50,12 @@ def _rows(sheet: Any, broken: list[str]) -> Iterator[Row]:
     """The rows of a sheet; the list is told why they end before the sheet does."""
     cells = number = 0
     try:
-        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             cells += len(row)
             if cells > MAX_CELLS:
                 broken.append(f"holds more than {MAX_CELLS:,} cells; the rows from {number} on were not read: split it")
                 return
-            yield number, [_shown(value) for value in row]
+            yield number, [_shown(value) for value in row[:MAX_COLUMNS]]
     except (SyntaxError, ValueError, LookupError, OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         said = " ".join(str(error).split())[:200]
         broken.append(f"breaks off after row {number} ({said}); what came before was read: ask for the file again")
