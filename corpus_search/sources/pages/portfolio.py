@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 import pypdfium2
@@ -12,11 +11,6 @@ from corpus_search.sources.pages.pdfium import opened
 from corpus_search.sources.reading import Origin, Unit, together
 
 MOST: Final = 20_000  # files of one portfolio
-_COVER: Final = re.compile(
-    r"(?:open|view)(?:ing)? (?:this )?(?:pdf )?portfolio|for the best experience|get adobe reader|"
-    r"acrobat(?: reader)? (?:x|9|8)\b|adobe reader (?:x|9|8)\b",
-    re.IGNORECASE,
-)
 
 
 def embedded(unit: Unit, origin: Origin) -> Reading:
@@ -39,11 +33,6 @@ def embedded(unit: Unit, origin: Origin) -> Reading:
             reason = f"of {count} files within the PDF the first {MOST} were read; split it"
             readings.append(Reading(problems=(origin.problem("limit", reason),)))
     return together(readings)
-
-
-def is_cover(text: str) -> bool:
-    """Whether a page's text is only what a portfolio says to programs that can't show it."""
-    return len(text) < 600 and _COVER.search(text) is not None
 
 
 def _data(attachment: Any) -> bytes | None:

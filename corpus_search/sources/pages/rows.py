@@ -100,10 +100,14 @@ def _near(run: Sequence[Word], word: Word) -> bool:
 
 def _joined(run: Sequence[Word]) -> list[Word]:
     gaps = [after.box.left - before.box.right for before, after in pairwise(run)]
-    usual = median(gaps)
+    steps = [
+        (after.box.left + after.box.right - before.box.left - before.box.right) / 2 for before, after in pairwise(run)
+    ]
+    usual_gap, usual_step = median(gaps), median(steps)
     words = [run[0]]
-    for gap, letter in zip(gaps, run[1:], strict=True):
-        if gap > 1.6 * usual + 0.5:
+    for gap, step, letter in zip(gaps, steps, run[1:], strict=True):
+        # Both, since a narrow letter stands far from its neighbours, and a wide one takes a long step.
+        if gap > 1.3 * usual_gap + 0.5 and step > 1.5 * usual_step:
             words.append(letter)
             continue
         before = words[-1]
