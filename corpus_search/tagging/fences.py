@@ -25,11 +25,16 @@ _ADDRESS = re.compile(
 )
 
 
+_MACHINE = re.compile(r"[A-Za-z0-9+/=_-]{24,}")  # keys, signatures, encoded parts
+
+
 def addresses(text: str) -> list[tuple[int, int]]:
-    """Mail addresses, web addresses and file names."""
-    if "@" not in text and "." not in text:
-        return []
-    return [found.span() for found in _ADDRESS.finditer(text)]
+    """Mail addresses, web addresses, file names and what only machines read."""
+    fences = [found.span() for found in _ADDRESS.finditer(text)] if "@" in text or "." in text else []
+    for found in _MACHINE.finditer(text):
+        if sum(c.isdigit() for c in found.group()) >= 2 and not found.group().isupper():
+            fences.append(found.span())
+    return fences
 
 
 def search_terms(passage: str) -> list[tuple[int, int]]:

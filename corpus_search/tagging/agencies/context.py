@@ -76,7 +76,7 @@ class Doubts:
         capitals = word.isupper() or word in _DAMAGED_ICE
         cue = self._ice["cues"].search(around)
         shouting = capitals and _shouted(text)
-        if technical and not cue:
+        if cue is None and (technical or self._technical.search(around)):
             return "a technical term, by the words around it"
         if capitals and not shouting:
             return self._frozen(around, before, cue, sure=True)

@@ -107,7 +107,12 @@ class AgencyFinder:
         state: _State = doc.user_data["agencies"]
         if not self._naming.may_begin(token.norm for token in state.tokens):
             return
+        police = self._doubts.police(doc.text)
         for named in self._naming.find(words_of(state.tokens, state.view)):
+            if not (named.sure or police):
+                reason = "a kind after a word that no list knows as a place"
+                state.missed.append(Missed("agency", named.start, named.end, reason))
+                continue
             found = Found("agency", named.value, named.groups, named.start, named.end, "naming", named.why)
             state.candidates.append((2, found))
 

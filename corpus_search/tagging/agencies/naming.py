@@ -29,6 +29,7 @@ class Named:
     value: str
     groups: tuple[str, ...]
     why: str
+    sure: bool = True  # False: something near must vouch for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ class Naming:
             states = ()  # "Washington County" lies in many states, none of them Washington's alone
         groups = known.groups if known else (*kind.groups, *_state_group(states))
         why = f"“{' '.join(word.text for word in words[place.first : place.last])}” and “{' '.join(word.text for word in words[at:end])}”"
-        return Named(words[first].start, _with_stop(words, end), value, groups, why)
+        sure = place.known or phrase.full or county
+        return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
 
     def _place_before(
         self, words: Sequence[Word], norms: Sequence[str], at: int, phrase: _Phrase
