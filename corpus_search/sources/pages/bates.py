@@ -11,9 +11,9 @@ from corpus_search.sources.lines import Page
 
 # A prefix of the production and a padded number; a date or a case before it; a bare number padded with noughts.
 _STAMP: Final = re.compile(
-    r"(?<![\w./@-])(?P<prefix>[A-Z][A-Za-z0-9&.]{0,15}(?:[-_ ][A-Z0-9][A-Za-z0-9&.]{0,15}){0,3}?[-_ ]{0,3}|"
-    r"(?:19|20)\d\d-[A-Z]{4}-\d{5}[ ]{1,3}|[A-Z][a-z]{2}-\d\d-\d{4}[ ]{1,3}|"
-    r"[A-Z]{2,5}\(\d\dcv\d{2,5}\)-|)(?P<number>\d{3,10})(?![\w/@]|[-.]\d)"
+    r"(?<![\w./@-])(?P<prefix>[A-Z][a-z]{2}-\d\d-\d{4} {1,3}|(?:19|20)\d\d-[A-Z]{4}-\d{5} {1,3}|[A-Z]{2,5}\(\d\dcv\d{2,5}\)-|"
+    r"[A-Z][A-Za-z0-9&.]{0,15}(?:[-_ ][A-Z0-9][A-Za-z0-9&.]{0,15}){0,3}?[-_ ]{0,3}|)"
+    r"(?P<number>\d{3,10})(?![\w/@]|[-.]\d)"
 )
 _STRONG: Final = re.compile(r"[A-Z][A-Za-z0-9&]{1,15}(?:[-_ ]{0,3}[A-Z]{1,8}){0,2}[-_ ]{0,3}0\d{3,9}")
 _NO_PREFIX: Final = re.compile(
@@ -26,6 +26,7 @@ _MONTH: Final = re.compile(
     r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
+_DATED: Final = re.compile(r"[A-Z][a-z]{2}-\d\d-\d{4} {1,3}")  # a day of stamping, before the number
 MOST_A_LINE: Final = 6
 
 
@@ -73,7 +74,7 @@ def _stamps(at: int, page: Page, edges: Sequence[int]) -> Iterator[Stamp]:
             prefix = match["prefix"]
             if count >= MOST_A_LINE:
                 break
-            if _NO_PREFIX.fullmatch(prefix) or _MONTH.match(prefix):
+            if _NO_PREFIX.fullmatch(prefix) or (_MONTH.match(prefix) and not _DATED.fullmatch(prefix)):
                 continue
             written = match.group().strip()
             yield Stamp(at, index, match.start(), match.end(), prefix, int(match["number"]), written)

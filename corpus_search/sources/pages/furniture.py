@@ -34,6 +34,7 @@ def mark(pages: Sequence[Page]) -> list[Page]:
     """The pages with their Bates numbers, and their lines of furniture marked with the kind of it."""
     edges = [list(_edge_lines(page)) for page in pages]
     kinds: list[dict[int, str]] = [{} for _ in pages]
+    cuts: list[dict[int, int]] = [{} for _ in pages]  # where a stamp begins at the end of a row of words
     bates: list[list[str]] = [[] for _ in pages]
     for stamp in find_bates(pages, edges):
         bates[stamp.page].append(stamp.written)
@@ -41,20 +42,27 @@ def mark(pages: Sequence[Page]) -> list[Page]:
         rest = (line.text[: stamp.start] + line.text[stamp.end :]).strip(" -|")
         if not rest or _COUNTER.fullmatch(rest):
             kinds[stamp.page][stamp.line] = "bates"
+        elif stamp.end == len(line.text) and line.text[: stamp.start].endswith("  "):
+            cuts[stamp.page][stamp.line] = stamp.start
     for at, index in _recurring(pages, edges):
         kinds[at].setdefault(index, "running")
     for at, index in _counters(pages, edges):
         kinds[at].setdefault(index, "page")
     for at, index in _repeated(pages, kinds):
         kinds[at].setdefault(index, "repeated")
-    return [_marked(page, kinds[at], bates[at]) for at, page in enumerate(pages)]
+    return [_marked(page, kinds[at], cuts[at], bates[at]) for at, page in enumerate(pages)]
 
 
-def _marked(page: Page, kinds: dict[int, str], bates: Sequence[str]) -> Page:
-    lines = tuple(
-        replace(line, furniture=kinds[index]) if index in kinds else line for index, line in enumerate(page.lines)
-    )
-    return replace(page, lines=lines, bates=" / ".join(bates) or None)
+def _marked(page: Page, kinds: dict[int, str], cuts: dict[int, int], bates: Sequence[str]) -> Page:
+    lines: list[Line] = []
+    for index, line in enumerate(page.lines):
+        kind = kinds.get(index)
+        if kind is None and index in cuts:
+            at = cuts[index]
+            lines += [replace(line, text=line.text[:at].rstrip()), Line(line.text[at:], line.box, "bates")]
+        else:
+            lines.append(replace(line, furniture=kind) if kind else line)
+    return replace(page, lines=tuple(lines), bates=" / ".join(bates) or None)
 
 
 def _edge_lines(page: Page) -> Iterator[int]:
@@ -80,7 +88,7 @@ def _recurring(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterato
         for index in edges[at]:
             line = page.lines[index]
             key = _DIGITS.sub("#", " ".join(line.text.split()).casefold())
-            if key and line.box is not None and not _FIELD.match(key):
+            if key and line.box is not None and _in_margin(page, line) and not _FIELD.match(key):
                 groups.setdefault(key, []).append((at, index, line.box.top))
     for found in groups.values():
         usual = median(top for _, _, top in found)

@@ -207,6 +207,8 @@ def test_codes(text: str, code: str | None) -> None:
     assert code_in(text) == code
 
 
-@pytest.mark.parametrize(("text", "nothing"), [("XXXX", True), ("---", True), ("a", True), ("(b)(6)", True), ("No", False)])
+@pytest.mark.parametrize(
+    ("text", "nothing"), [("XXXX", True), ("---", True), ("a", True), ("(b)(6)", True), ("No", False)]
+)
 def test_text_that_says_nothing(text: str, nothing: bool) -> None:
     assert says_nothing(text) is nothing
