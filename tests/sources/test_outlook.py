@@ -15,6 +15,7 @@ from corpus_search.sources import richtext
 from corpus_search.sources.lzfu import decompress
 from corpus_search.sources.reading import LimitReached
 from corpus_search.sources.richtext import rtf_text
+from corpus_search.sources.tnef import unwrap
 
 SENT = datetime(2018, 3, 6, 16, 12, 44)
 TICKS = struct.pack("<Q", int((SENT - datetime(1601, 1, 1)) / timedelta(microseconds=1)) * 10)
@@ -296,6 +297,46 @@ def test_winmail_with_a_rich_body(read: Read, number: int, value: bytes, shown: 
     mapi = struct.pack("<IHHII", 1, 0x0102, number, 1, len(value)) + padded
     found = read(tnef((1, 0x9007, struct.pack("<II", 1252, 0)), (1, 0x9003, mapi)), "winmail.dat")
     assert [message.text for message in found.messages] == [shown]
+
+
+def mapi(*values: tuple[int, int, bytes]) -> bytes:
+    """Properties: type, number, and the bytes that follow."""
+    return struct.pack("<I", len(values)) + b"".join(
+        struct.pack("<HH", kind, number) + value for kind, number, value in values
+    )
+
+
+def sized(data: bytes, count: int = 1) -> bytes:
+    return struct.pack("<II", count, len(data)) + data.ljust((len(data) + 3) // 4 * 4, b"\x00")
+
+
+def test_properties_of_every_kind(read: Read) -> None:
+    named = bytes(16) + struct.pack("<II", 0, 7)
+    called = bytes(16) + struct.pack("<II", 1, 6) + b"abcdef\x00\x00"
+    rows = mapi(
+        (0x0003, 0x0001, bytes(4)),
+        (0x1003, 0x0002, struct.pack("<I", 2) + bytes(8)),
+        (0x0040, 0x8001, named + bytes(8)),
+        (0x0102, 0x8002, called + sized(b"x")),
+        (0x101E, 0x0003, struct.pack("<I", 2) + sized(b"one")[4:] + sized(b"two")[4:]),
+        (0x001F, 0x3707, sized("señal.csv\x00".encode("utf-16-le"))),
+        (0x001E, 0x370E, sized(b"text/csv\x00")),
+        (0x000D, 0x3701, sized(bytes.fromhex("0703020000000000c000000000000046") + WINMAIL)),
+    )
+    wrapped = tnef((2, 0x9002, bytes(14)), (2, 0x800F, b"an item is attached"), (2, 0x9005, rows))
+    _, (part,) = unwrap(wrapped)
+    assert (part.name, part.type, part.data) == ("señal.csv", "text/csv", WINMAIL)
+    assert [message.text[:11] for message in read(wrapped, "winmail.dat").messages][0] == "run 7ABC123"
+
+
+@given(st.binary(max_size=120), st.sampled_from([0x9003, 0x9005, 0x9007, 0x800C, 0x8010]))
+def test_any_properties_are_read_to_their_end(data: bytes, number: int) -> None:
+    unwrap(tnef((2, 0x9002, b""), (1, number, b"\xff\xff\xff\xff" + data)))
+
+
+def test_counts_of_billions_are_not_believed() -> None:
+    for kind in (0x1002, 0x101E, 0x001E, 0x1102):
+        unwrap(tnef((1, 0x9003, struct.pack("<IHHI", 0xFFFFFFFF, kind, 1, 0xFFFFFFFF) + bytes(100))))
 
 
 def test_winmail_by_itself_and_broken(read: Read) -> None:
