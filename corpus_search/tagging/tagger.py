@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus_search.model import Message, NearMiss, Record, Tag, Zone
 from corpus_search.packs.digest import digest
+from corpus_search.packs.party_pack import PartyPack
 from corpus_search.tagging.analysis import Analysis
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.parties import PartyResolver
@@ -26,7 +27,7 @@ class Tagger:
 
     def __init__(self, own: Path | None = None) -> None:
         self._analysis = Analysis(own)
-        self._parties = PartyResolver(self._agencies_in, own)
+        self._parties = PartyResolver(self._agencies_in, PartyPack(own))
         self._kept: OrderedDict[tuple[str, str], Findings] = OrderedDict()
         self.digest = digest(own)
 

@@ -1,4 +1,4 @@
-"""A party's agency by what its own message shows. Side comes from evidence of who writes, never from what is written."""
+"""A party's agency by what its own message shows. A side comes from evidence of who writes, never from what is written."""
 
 from __future__ import annotations
 
@@ -6,138 +6,135 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 from corpus_search.model import Message, Party
-from corpus_search.packs.domain_pack import DomainOwner, Domains
+from corpus_search.packs.party_pack import Owner, PartyPack
 from corpus_search.tagging.found import Found
+from corpus_search.tagging.parties.domains import Domains
+from corpus_search.tagging.parties.signature import names_its_agency, signature_lines
 
-_EXCHANGE = re.compile(r"/O=(?P<org>[^/]+)|/OU=(?P<unit>[^/]+)", re.IGNORECASE)
-_BRACKETED = re.compile(r"[\[(]([^\])]{2,60})[\])]")
-_UNIT_WORDS = (
-    (re.compile(r"\b(?:ICE|ERO|HSI|CBP|USBP|DHS)\b"), ("immigration", "federal")),
-    (re.compile(r"\b(?:sheriff|SO|SD)\b", re.IGNORECASE), ("sheriff",)),
-    (re.compile(r"\bprobation\b", re.IGNORECASE), ("probation",)),
-    (re.compile(r"\b(?:police|PD)\b", re.IGNORECASE), ("police",)),
-    (re.compile(r"\b(?:jail|corrections|custody|detention|MDC)\b", re.IGNORECASE), ("jail",)),
-    (re.compile(r"\b(?:DA|district attorney|prosecutor)\b"), ("prosecutor",)),
-    (re.compile(r"\b(?:DMV|DOL)\b"), ("dmv", "state")),
-    (re.compile(r"\b(?:courts?|clerk)\b", re.IGNORECASE), ("court",)),
-)
-_BULK_LOCAL = re.compile(
-    r"(?:^|[._-])(?:no-?reply|do-?not-?reply|newsletter|news|alerts?|notifications?|mailer-daemon|bounce|marketing)(?:$|[._-])"
-)
-SIGNATURE_LINES = 8
+_EXCHANGE = re.compile(r"/(?:O|OU)=(?P<name>[^/]{1,80})", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\[(]([^\])\[(]{1,60})[\])]")
+_DOMAIN = re.compile(r"@\s?([\w-]+(?:\s?\.\s?[\w-]+){1,6})")
+_KINDS = frozenset({"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "local", "corrections"})
+
 
 
 class PartyResolver:
     """Finds the agency of each party of a message. `agencies_in` finds agencies named in a short text."""
 
-    def __init__(self, agencies_in: Callable[[str], Sequence[Found]], own: Path | None = None) -> None:
+    def __init__(self, agencies_in: Callable[[str], Sequence[Found]], pack: PartyPack) -> None:
         self._agencies_in = agencies_in
-        self._domains = Domains(own)
+        self._pack = pack
+        self._domains = Domains(pack)
         self._by_name = lru_cache(maxsize=20_000)(self._named_in)
-        self._by_domain = lru_cache(maxsize=20_000)(self._domains.owner)
 
     def resolve(self, message: Message) -> Message:
-        """The message with the agencies of its parties."""
+        """The message with the agencies of its parties, each with the evidence in `why`."""
         sender = message.sender
-        if sender is not None:
-            sender = self._party(sender)
-            if sender.agency is None and not message.bulk:
-                sender = self._by_signature(sender, message)
         return replace(
             message,
-            sender=sender,
-            to=tuple(map(self._party, message.to)),
-            cc=tuple(map(self._party, message.cc)),
-            bcc=tuple(map(self._party, message.bcc)),
+            sender=None if sender is None else self._with(sender, self._sender(sender, message)),
+            to=tuple(self._with(party, self._party(party)) for party in message.to),
+            cc=tuple(self._with(party, self._party(party)) for party in message.cc),
+            bcc=tuple(self._with(party, self._party(party)) for party in message.bcc),
         )
 
-    def _party(self, party: Party) -> Party:
-        owner = self._by_address(party.address)
-        if owner is None and party.name:
-            owner = self._by_name(party.name)
-        if owner is None:
+    def _with(self, party: Party, owner: Owner | None) -> Party:
+        if owner is None or not (owner.agency or owner.groups):
             return party
-        refined = self._refined(owner, party.name)
-        return replace(party, agency=refined.agency, groups=refined.groups, why=refined.why)
+        return replace(party, agency=owner.agency, groups=owner.groups, why=owner.why)
 
-    def _by_address(self, address: str | None) -> DomainOwner | None:
-        if not address:
-            return None
-        if "/o=" in address.lower():
+    def _sender(self, party: Party, message: Message) -> Owner | None:
+        owner = self._party(party)
+        if message.bulk or self._is_bulk(party.address) or (owner is not None and owner.closed):
+            return owner
+        signed = self._signed(party, message)
+        if signed is None:
+            return owner
+        if owner is None or owner.groups == ("personal",):
+            return signed
+        return self._together(owner, signed)
+
+    def _party(self, party: Party) -> Owner | None:
+        """By address, then by name; the name refines what an address shared by many bodies shows."""
+        owner = self._by_address(party)
+        if owner is not None and owner.closed:
+            return owner
+        named = self._by_name(party.name) if party.name else None
+        if owner is None:
+            return named if not _has_domain(party) and not self._is_bulk(party.address) else None
+        if named is None or owner.groups == ("personal",):
+            return owner
+        return self._together(owner, named)
+
+    def _together(self, owner: Owner, other: Owner) -> Owner:
+        """What an address shows, made more exact by other evidence of the same side."""
+        component = self._pack.components.get(other.agency or "")
+        if "immigration" in owner.groups:
+            if "immigration" not in other.groups:
+                return owner
+            if owner.shared and other.agency:
+                return replace(other, why=f"{owner.why}, and {other.why}")
+            if component and component not in owner.groups:
+                return replace(owner, groups=(*owner.groups, component), why=f"{owner.why}, and {other.why}")
+            return owner
+        if owner.agency is not None and not owner.shared and "." not in owner.agency:
+            return owner
+        if not set(other.groups) & _KINDS or "immigration" in other.groups or "federal" in owner.groups:
+            return owner
+        places = tuple(group for group in owner.groups if group.startswith("us-"))
+        return Owner(other.agency, tuple(dict.fromkeys((*other.groups, *places))), f"{owner.why}, and {other.why}")
+
+    def _by_address(self, party: Party) -> Owner | None:
+        address = party.address or ""
+        if "/o=" in address.lower() or "/ou=" in address.lower():
             return self._by_exchange(address)
-        local, at, domain = address.rpartition("@")
-        if not at:
-            return None
-        owner = self._by_domain(domain)
-        if owner is not None and _BULK_LOCAL.search(local.lower()) and not owner.groups[:1] == ("immigration",):
-            return replace(owner, groups=(*owner.groups, "bulk"))
-        return owner
+        found = _DOMAIN.search(address) or (None if address else _DOMAIN.search(party.name or ""))
+        return self._domains.owner(found.group(1)) if found is not None else None
 
-    def _by_exchange(self, path: str) -> DomainOwner | None:
-        """An Exchange address names the organisation, sometimes the unit."""
+    def _by_exchange(self, path: str) -> Owner | None:
+        """An Exchange address names the organisation, sometimes the unit: the unit says more."""
+        known: Owner | None = None
         for found in _EXCHANGE.finditer(path):
-            name = (found.group("org") or found.group("unit") or "").strip()
-            if name.upper() in ("DHS", "ICE", "CBP", "HSI", "ERO"):
-                return DomainOwner(
-                    "Department of Homeland Security"
-                    if name.upper() == "DHS"
-                    else "Immigration and Customs Enforcement",
-                    ("immigration", "federal"),
-                    f"the Exchange organisation {name}",
-                )
-            for agency in self._agencies_in(name):
-                return DomainOwner(agency.value, agency.groups, f"the Exchange organisation {name}")
-        return None
+            name = found.group("name").strip()
+            listed = self._pack.organisations.get(name.upper())
+            if listed is None and (agencies := self._agencies_in(name)):
+                listed = Owner(agencies[0].value, agencies[0].groups, f"the Exchange organisation {name}")
+            known = listed or known
+        return known
 
-    def _named_in(self, name: str) -> DomainOwner | None:
-        """By a display name: an agency named in it, or a unit in brackets ("Ruiz, D (SHERIFF)")."""
-        for agency in self._agencies_in(name):
-            return DomainOwner(agency.value, agency.groups, f"the name “{name}”")
+    def _named_in(self, name: str) -> Owner | None:
+        """By a display name: an agency named in it, or a unit in brackets ("Ruiz, D (SHERIFF)", "Last, F [ERO]")."""
+        why = f"the name “{name}”"
         for found in _BRACKETED.finditer(name):
-            for shape, groups in _UNIT_WORDS:
-                if shape.search(found.group(1)):
-                    return DomainOwner(found.group(1), groups, f"the unit in the name “{name}”")
+            words = found.group(1).strip()
+            listed = self._pack.organisations.get(words.upper())
+            if listed is not None:
+                return replace(listed, why=why)
+            group = self._pack.units.get(words.lower())
+            if group is not None:
+                return Owner(words, (group,), why)
+        for agency in self._agencies_in(name):
+            return Owner(agency.value, agency.groups, why)
+        begins = re.split(r"\s+[-–]\s+|[-_/]", name.lstrip("#!_ "))
+        group = self._pack.units.get(begins[0].strip().lower()) if len(begins) > 1 and name.isascii() else None
+        return Owner(begins[0].strip(), (group,), why) if group is not None and begins[0].isupper() else None
+
+    def _signed(self, party: Party, message: Message) -> Owner | None:
+        """By the contact block under the sender's own words."""
+        for line in signature_lines(message, party):
+            for agency in self._agencies_in(line):
+                if names_its_agency(line, agency.start, agency.end):
+                    return Owner(agency.value, agency.groups, f"the signature names {agency.value}")
         return None
 
-    def _refined(self, owner: DomainOwner, name: str | None) -> DomainOwner:
-        """A city's or county's domain serves all its bodies: the display name may say which."""
-        if name and not {"immigration", "federal"} & set(owner.groups):
-            named = self._by_name(name)
-            if named is not None and "immigration" not in named.groups:
-                places = tuple(group for group in owner.groups if group.startswith("us-"))
-                return DomainOwner(
-                    named.agency, tuple(dict.fromkeys((*named.groups, *places))), f"{owner.why}, and {named.why}"
-                )
-        return owner
-
-    def _by_signature(self, sender: Party, message: Message) -> Party:
-        """By the contact block under the sender's own words."""
-        block = _signature(message)
-        if not block or (sender.name and not _is_signed(block, sender.name)):
-            return sender
-        for agency in self._agencies_in(block):
-            why = f"the signature under the message names {agency.value}"
-            return replace(sender, agency=agency.value, groups=agency.groups, why=why)
-        return sender
+    def _is_bulk(self, address: str | None) -> bool:
+        """Whether an address is a machine's or a list's."""
+        local = (address or "").partition("@")[0].lower()
+        return bool(local) and (local in self._pack.bulk or not self._pack.bulk.isdisjoint(re.split(r"[._+]", local)))
 
 
-def _signature(message: Message) -> str:
-    """The first signature zone; without one the last lines of the message's own words."""
-    for zone in message.zones:
-        if zone.kind == "signature":
-            return message.text[zone.start : zone.end]
-    own = [zone for zone in message.zones if zone.kind == "own"]
-    if not own:
-        return ""
-    lines = [line for line in message.text[own[0].start : own[0].end].splitlines() if line.strip()]
-    return "\n".join(lines[-SIGNATURE_LINES:]) if len(lines) > 2 else ""
-
-
-def _is_signed(block: str, name: str) -> bool:
-    """Whether the block holds a word of the sender's name: a signature, not a body that names agencies."""
-    words = [word for word in re.findall(r"[^\W\d_]{3,}", name.casefold())]
-    folded = block.casefold()
-    return any(word in folded for word in words)
+def _has_domain(party: Party) -> bool:
+    """Whether an address tells a domain: then an unknown one leaves the name no say, since anybody may write any name."""
+    return _DOMAIN.search(party.address or "") is not None
