@@ -11,7 +11,8 @@ from corpus_search.sources.lines import Page
 
 # A prefix of the production and a padded number; a date or a case before it; a bare number padded with noughts.
 _STAMP: Final = re.compile(
-    r"(?<![\w./@-])(?P<prefix>[A-Z][a-z]{2}-\d\d-\d{4} {1,3}|(?:19|20)\d\d-[A-Z]{4}-\d{5} {1,3}|[A-Z]{2,5}\(\d\dcv\d{2,5}\)-|"
+    r"(?<![\w./@-])(?P<prefix>[A-Z][a-z]{2}-\d\d-\d{4} {1,3}|(?:19|20)\d\d-[A-Z]{4}-\d{5} {1,3}|"
+    r"[A-Z]{2,5}\(\d\dcv\d{2,5}\)-|"
     r"[A-Z][A-Za-z0-9&.]{0,15}(?:[-_ ][A-Z0-9][A-Za-z0-9&.]{0,15}){0,3}?[-_ ]{0,3}|)"
     r"(?P<number>\d{3,10})(?![\w/@]|[-.]\d)"
 )

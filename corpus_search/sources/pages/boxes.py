@@ -177,7 +177,10 @@ def _annotation(handle: Any, turn: Turned, order: int) -> Iterator[Drawn]:
     if not raw.FPDFAnnot_GetRect(handle, rectangle):
         return
     colour = None
-    if raw.FPDFAnnot_GetColor(handle, raw.FPDFANNOT_COLORTYPE_InteriorColor, red, green, blue, alpha):
+    # Without the key pdfium says black, which nothing is drawn in.
+    if raw.FPDFAnnot_HasKey(handle, b"IC") and raw.FPDFAnnot_GetColor(
+        handle, raw.FPDFANNOT_COLORTYPE_InteriorColor, red, green, blue, alpha
+    ):
         colour = (red.value, green.value, blue.value) if alpha.value >= _COVERING else None
     box = turn.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
     yield Drawn(box, "annotation", colour, order, says=typed(handle, b"Contents"))

@@ -55,6 +55,9 @@ def extract(document: Any, index: int, number: int, options: ReadOptions) -> Ext
             return Extracted(Page(number, kept, (size.width, size.height), "unread"), problems)
         stamps = covered.words if covered and why in STAMPED else []
         made = _of_scan(page, size, drawing, number, stamps)
+        if not made.page.lines and made.page.read_by != "unread" and covered and covered.words:
+            # Nothing was seen, but the layer says something: print too small or too faint.
+            made = Extracted(Page(number, _lines(covered.words, size.width), (size.width, size.height)))
         return Extracted(made.page, [*made.problems, *problems])
 
 
