@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
 TOP_KEYS = (
-    "free_mail", "official_endings", "domains", "not_law", "posing", "bulk", "organisations", "units", "components",
+    "free_mail", "official_endings", "domains", "not_law", "not_short", "posing", "bulk", "organisations", "units", "components",
 )  # fmt: skip
 COLUMNS = ("domain", "match", "agency", "groups", "state", "shared")
 
@@ -40,6 +40,7 @@ class Making:
     labels: frozenset[str]
     ends: tuple[str, ...]
     begins: tuple[str, ...]
+    short_ends: tuple[str, ...]
 
 
 class PartyPack:
@@ -60,6 +61,7 @@ class PartyPack:
         self.official_endings = frozenset(texts(top.get("official_endings"), faults))
         self.makings = tuple(_making(node, faults) for node in items(top.get("domains"), faults))
         self.not_law = frozenset(texts(top.get("not_law"), faults))
+        self.not_short = texts(top.get("not_short"), faults)
         self.posing = frozenset(texts(top.get("posing"), faults))
         self.bulk = frozenset(texts(top.get("bulk"), faults))
         self.organisations = dict(_organisations(top["organisations"], faults)) if "organisations" in top else {}
@@ -94,12 +96,13 @@ class PartyPack:
 
 
 def _making(node: Node, faults: Faults) -> Making:
-    parts = mapping(node, faults, ("group", "labels", "ends", "begins"), ("group",))
+    parts = mapping(node, faults, ("group", "labels", "ends", "begins", "short_ends"), ("group",))
     return Making(
         text_of(parts.get("group"), faults),
         frozenset(texts(parts.get("labels"), faults)),
         texts(parts.get("ends"), faults),
         texts(parts.get("begins"), faults),
+        texts(parts.get("short_ends"), faults),
     )
 
 

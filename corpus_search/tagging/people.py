@@ -1,26 +1,62 @@
 """People recognised over a corpus: who wrote once with an address is known later by name alone.
 
-A name is known by its words in any order without ranks; where two bodies have a person of that name, it is nobody's.
-The researcher's own list (`people.yaml` in the corpus's packs folder) goes before everything.
+"Ruiz, Daniel", "Daniel A. Ruiz" and "Det. D. Ruiz" may be one person: names are compared by surname and first name, an
+initial standing for a name only where one person of the corpus fits it. Where two bodies have a person of that name, it
+is nobody's. The book gives the same answers in whatever order it was filled. The researcher's own list (`people.yaml` in
+the corpus's packs folder) goes before everything:
+
+    people:
+      - {names: ["Ruiz, Daniel", druiz@ocsd.org], agency: Orange County Sheriff-Coroner Department, groups: [sheriff]}
+    unknown: ["Garcia, M"]          # names that are nobody's, whatever the corpus says
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from corpus_search.conversations.keys import person_keys
-from corpus_search.packs.yaml_lines import Faults, items, load_yaml, mapping, text_of, texts
+from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
 Known = tuple[str, tuple[str, ...], str]
+_BRACKETED = re.compile(r"[\[(<{][^\])>}]{0,80}[\])>}]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_RANKS = frozenset(
+    "det detective sgt sergeant lt lieutenant ofc ofcr officer off capt captain chief dep deputy inv investigator cpl corporal mr mrs ms dr "
+    "agent special sa ssa do ddo sddo sheriff undersheriff commander cmdr supervisor supv analyst clerk jr sr ii iii iv esq phd".split()
+)
+# Words of mailboxes that many people read: no person's name.
+_ROLES = frozenset(
+    "all records desk watch jail release duty unit team center centre booking dispatch staff group list users support help info admin "
+    "office department division bureau section sworn crew intake warrants warrant detainer detainers custody classification patrol traffic "
+    "investigations detectives teletype roster media council members coordinators command shift property evidence training police county city".split()
+)
+
+
+class Name(NamedTuple):
+    """A person's name as it is compared: surname and first name or initial, in lower case."""
+
+    surname: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    agency: str
+    groups: frozenset[str]
 
 
 class PeopleBook:
     """Who belongs to which body."""
 
-    def __init__(self, own: dict[str, Known]) -> None:
-        self._own = own
-        self._seen: dict[str, dict[tuple[str, tuple[str, ...]], str]] = defaultdict(dict)
+    def __init__(self, own: Mapping[str | Name, Known | None] | None = None) -> None:
+        self._own = dict(own or {})
+        self._addresses: dict[str, set[_Seen]] = defaultdict(set)
+        self._people: dict[str, dict[str, set[_Seen]]] = defaultdict(lambda: defaultdict(set))  # surname → first → bodies
 
     @classmethod
     def load(cls, packs: Path) -> PeopleBook:
@@ -30,40 +66,106 @@ class PeopleBook:
             PackError: the list can't be used; each line of the message begins with file:line.
         """
         file = packs / "people.yaml"
-        own: dict[str, Known] = {}
-        if file.is_file():
-            faults = Faults(str(file))
-            top = mapping(load_yaml(file.read_text(encoding="utf-8"), file), faults, ("people",), ("people",))
-            for node in items(top.get("people"), faults):
-                parts = mapping(node, faults, ("names", "agency", "groups"), ("names", "agency"))
-                known = (
-                    text_of(parts.get("agency"), faults),
-                    texts(parts.get("groups"), faults),
-                    "the researcher's own list of people",
-                )
-                for name in texts(parts.get("names"), faults):
-                    address = name if "@" in name else None
-                    for key in person_keys(None if address else name, address):
-                        own[key] = known
-            faults.settle()
-        return cls(own)
+        return cls(_own_list(file.read_text(encoding="utf-8"), str(file)) if file.is_file() else None)
+
+    @classmethod
+    def of(cls, facts: Iterable[tuple[str | None, str | None, str | None, tuple[str, ...]]], packs: Path) -> PeopleBook:
+        """A book of everybody in (name, address, agency, groups)."""
+        book = cls.load(packs)
+        for fact in facts:
+            book.add(*fact)
+        return book
 
     def add(self, name: str | None, address: str | None, agency: str | None, groups: tuple[str, ...]) -> None:
         """Note a party as its own message shows it."""
         if agency is None:
             return
-        for key in person_keys(name, address):
-            self._seen[key].setdefault((agency, groups), name or address or "")
+        seen = _Seen(agency, frozenset(groups))
+        if (mailbox := _mailbox(address)) is not None:
+            self._addresses[mailbox].add(seen)
+        if (person := person_name(name)) is not None:
+            self._people[person.surname][person.first].add(seen)
 
     def resolve(self, name: str | None, address: str | None) -> Known | None:
         """The body of a person known from elsewhere; None where nobody, or more than one, is known by that name."""
-        keys = sorted(person_keys(name, address), key=lambda key: "@" not in key)
-        for key in keys:
-            if key in self._own:
+        mailbox, person = _mailbox(address), person_name(name)
+        for key in (mailbox, person):
+            if key is not None and key in self._own:
                 return self._own[key]
-        for key in keys:
-            seen = self._seen.get(key, {})
-            if len(seen) == 1:
-                ((agency, groups), _) = next(iter(seen.items()))
-                return agency, groups, f"{name or address} writes elsewhere in the corpus for {agency}"
+        if mailbox is not None and (known := _one_body(self._addresses.get(mailbox, set()))) is not None:
+            return *known, f"{address} is {known[0]}’s elsewhere in the corpus"
+        known = None if person is None or self._other_address(mailbox) else _one_body(self._bodies(person))
+        return None if known is None else (*known, f"{name} writes elsewhere in the corpus for {known[0]}")
+
+    def _other_address(self, mailbox: str | None) -> bool:
+        """Whether an address stands there that says something else than the name: a private mailbox stays private."""
+        return mailbox is not None and "@" in mailbox
+
+    def _bodies(self, person: Name) -> set[_Seen]:
+        """The bodies of the one person that a name fits; none where it fits two."""
+        firsts = self._people.get(person.surname, {})
+        if person.first in firsts and len(person.first) > 1:
+            return firsts[person.first]
+        fitting = [first for first in firsts if first[:1] == person.first[:1] and (len(first) == 1 or len(person.first) == 1)]
+        full = {first for first in firsts if len(first) > 1 and first[:1] == person.first[:1]}
+        if len(person.first) == 1 and len(full) > 1:
+            return set()
+        return set().union(*(firsts[first] for first in fitting)) if fitting else set()
+
+
+def _one_body(seen: set[_Seen]) -> tuple[str, tuple[str, ...]] | None:
+    """The body that all of them are of; the groups that every one has."""
+    if len({one.agency for one in seen}) != 1:
         return None
+    groups = frozenset.intersection(*(one.groups for one in seen))
+    return next(iter(seen)).agency, tuple(sorted(groups, key=lambda group: (group.startswith("us-"), group)))
+
+
+@lru_cache(maxsize=100_000)
+def person_name(text: str | None) -> Name | None:
+    """A display name as it is compared; None where it is no person's."""
+    if not text or "@" in text:
+        return None
+    bare = _BRACKETED.sub(" ", text)
+    last, comma, rest = bare.partition(",")
+    parts = [[word for word in map(str.casefold, _WORD.findall(part)) if word not in _RANKS] for part in (last, rest)]
+    if comma and parts[0] and parts[1]:
+        surname, given = " ".join(parts[0]), parts[1]
+    else:
+        words = parts[0] or parts[1]
+        if len(words) < 2:
+            return None
+        surname, given = words[-1], words[:-1]
+    if len(surname) < 2 or not _ROLES.isdisjoint((*surname.split(), *given)):
+        return None
+    return Name(surname, given[0])
+
+
+def _mailbox(address: str | None) -> str | None:
+    """An address by which a person is known: not one whose local part is blacked out."""
+    folded = (address or "").strip().casefold()
+    return folded if folded and re.match(r"[a-z0-9/]", folded) else None
+
+
+def _own_list(text: str, file: str) -> dict[str | Name, Known | None]:
+    faults = Faults(file)
+    top = mapping(load_yaml(text, file), faults, ("people", "unknown"))
+    own: dict[str | Name, Known | None] = {}
+    for node in items(top.get("people"), faults):
+        parts = mapping(node, faults, ("names", "agency", "groups"), ("names", "agency"))
+        known = (text_of(parts.get("agency"), faults), texts(parts.get("groups"), faults), "the researcher's own list of people")
+        for name in items(parts.get("names"), faults):
+            _enter(own, name, known, faults)
+    for name in items(top.get("unknown"), faults):
+        _enter(own, name, None, faults)
+    faults.settle()
+    return own
+
+
+def _enter(own: dict[str | Name, Known | None], node: Node, known: Known | None, faults: Faults) -> None:
+    text = text_of(node, faults)
+    key: str | Name | None = _mailbox(text) if "@" in text or "/" in text else person_name(text)
+    if key is None:
+        faults.add(node, f"{text!r} is neither an address nor a name of two words")
+    else:
+        own[key] = known

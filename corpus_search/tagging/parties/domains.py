@@ -11,6 +11,8 @@ _STATES = frozenset(
     "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx "
     "ut vt va wa wv wi wy dc".split()
 )
+_STATE_ENDING = re.compile(r"(?P<stem>[a-z-]{3,}?(?:pd|police|sheriff|so|jail|county|court|courts|corrections|-))-?(?P<state>[a-z]{2})\Z")
+_PUBLIC = ("gov", "us", "org")
 _LEVELS = {"federal": "federal", "state": "state", "local": "local", "tribal": "local"}
 
 
@@ -50,16 +52,21 @@ class Domains:
         return labels[-1] != "gov" and len(set(posing)) >= 2
 
     def _by_making(self, name: str, labels: list[str]) -> Owner | None:
-        registered, stem, state = _parts(labels)
+        registered, stem, bare, state = _parts(labels)
         level, of = self._pack.levels.get(registered, ("", "")) if labels[-1] == "gov" else ("", "")
         places = tuple(f"us-{code}" for code in dict.fromkeys((state, of.lower())) if code in _STATES and code != "dc")
         if level == "federal":
             return Owner(registered, ("federal",), f"{registered} in the list of .gov domains")
-        group = self._made_as(labels, stem) if labels[-1] in self._pack.official_endings else None
+        group = None
+        if labels[-1] in self._pack.official_endings:
+            group = self._made_as(labels, stem)
+            if group is not None and stem != bare:
+                places = tuple(f"us-{code}" for code in (of.lower(),) if code in _STATES)
+            group = group or self._made_as(labels, bare)
         if group == "other":
             return Owner(None, (), f"the making of the domain {name}", closed=True)
-        if group is None and level:
-            group = _LEVELS.get(level)
+        if group is None and labels[-1] == "gov":
+            group = _LEVELS.get(level, "local")  # a .gov is a government's; those that no list has are small places'
         if group is None:
             return None
         agency = name if group not in ("state", "local") else None
@@ -75,6 +82,9 @@ class Domains:
                 return making.group
             if any(stem.endswith(end) and len(stem) > len(end) + 1 for end in making.ends):
                 return making.group
+            if any(stem.endswith(end) and len(stem) > len(end) + 4 for end in making.short_ends) and labels[-1] in _PUBLIC:
+                if not stem.endswith(self._pack.not_short):
+                    return making.group
             if any(stem.startswith(begin) and len(stem) > len(begin) + 2 for begin in making.begins):
                 return making.group
         return None
@@ -86,16 +96,15 @@ def repaired(domain: str) -> str:
     return re.sub(r"[.,](?:qov|g0v|gow)$", ".gov", name.replace(",", "."))
 
 
-def _parts(labels: list[str]) -> tuple[str, str, str]:
-    """The registered domain, its stem without a state's letters, and the state that the name tells."""
+def _parts(labels: list[str]) -> tuple[str, str, str, str]:
+    """The registered domain, its stem, the stem without a state's letters, and the state that the name tells."""
     if labels[-1] == "us" and len(labels) > 2 and labels[-2] in _STATES:
-        return ".".join(labels[-3:]), labels[-3], labels[-2]
-    stem = labels[-2]
-    if (ending := re.match(r"(.{4,}?)-?([a-z]{2})\Z", stem)) is not None and ending.group(2) in _STATES and _is_kind(ending.group(1)):
-        return ".".join(labels[-2:]), ending.group(1), ending.group(2)
-    state = labels[-2] if labels[-1] == "gov" and labels[-2] in _STATES else ""
-    return ".".join(labels[-2:]), labels[-3] if state and len(labels) > 2 else stem, state
-
-
-def _is_kind(stem: str) -> bool:
-    return stem.endswith(("pd", "police", "sheriff", "so", "jail", "county", "da", "pa", "court", "courts", "corrections"))
+        return ".".join(labels[-3:]), labels[-3], labels[-3], labels[-2]
+    registered, stem = ".".join(labels[-2:]), labels[-2]
+    if labels[-1] == "gov" and stem in _STATES:
+        stem_under = labels[-3] if len(labels) > 2 else stem
+        return registered, stem_under, stem_under, stem
+    ending = _STATE_ENDING.match(stem)
+    if ending is not None and ending.group("state") in _STATES:
+        return registered, stem, ending.group("stem"), ending.group("state")
+    return registered, stem, stem, ""

@@ -16,6 +16,7 @@ from corpus_search.tagging.parties.signature import names_its_agency, signature_
 _EXCHANGE = re.compile(r"/(?:O|OU)=(?P<name>[^/]{1,80})", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[(]([^\])\[(]{1,60})[\])]")
 _DOMAIN = re.compile(r"@\s?([\w-]+(?:\s?\.\s?[\w-]+){1,6})")
+INITIALS = 3  # letters of a label that may be a body's initials, at least
 _KINDS = frozenset({"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "local", "corrections"})
 
 
@@ -91,7 +92,19 @@ class PartyResolver:
         if "/o=" in address.lower() or "/ou=" in address.lower():
             return self._by_exchange(address)
         found = _DOMAIN.search(address) or (None if address else _DOMAIN.search(party.name or ""))
-        return self._domains.owner(found.group(1)) if found is not None else None
+        if found is None:
+            return None
+        owner = self._domains.owner(found.group(1))
+        return self._named_by_label(owner, found.group(1)) if owner is not None and owner.shared else owner
+
+    def _named_by_label(self, owner: Owner, domain: str) -> Owner:
+        """A state's or county's domain whose label is a body's initials: fdle.state.fl.us."""
+        for label in domain.lower().split(".")[:-2]:
+            for agency in self._agencies_in(label.upper()) if len(label) >= INITIALS else ():
+                places = {group for group in (*agency.groups, *owner.groups) if group.startswith("us-")}
+                if len(places) <= 1 and not {"immigration", "federal"} & set(agency.groups):
+                    return Owner(agency.value, agency.groups, f"{owner.why}, and its label {label}")
+        return owner
 
     def _by_exchange(self, path: str) -> Owner | None:
         """An Exchange address names the organisation, sometimes the unit: the unit says more."""
