@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from striprtf.striprtf import rtf_to_text
 
 from corpus_search.sources.reading import LimitReached
 
+_CONTROL: Final = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\'[0-9a-f]{2}|[{}]")
 MAX_RTF: Final = 64 << 20  # bytes
 _SKIP, _END = "\\htmlrtf ", "\\htmlrtf0"
 
@@ -24,7 +26,10 @@ def rtf_text(data: bytes) -> str:
     text = data.decode("latin-1")
     if "\\fromhtml" in text[:2000]:
         text = _without_doubles(text)
-    return str(rtf_to_text(text, errors="replace")).strip()
+    try:
+        return str(rtf_to_text(text, errors="replace")).strip()
+    except (TypeError, AttributeError, LookupError, ValueError):
+        return _CONTROL.sub("", text).strip()  # damaged: its words, whatever their formatting was
 
 
 def _without_doubles(text: str) -> str:

@@ -158,6 +158,10 @@ def test_rich_text_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
         rtf_text(b"{\\rtf1 more than that}")
 
 
+def test_damaged_rich_text_gives_its_words() -> None:
+    assert rtf_text(rb"{\rtf1\uc run 7ABC123}") == "run 7ABC123"
+
+
 def test_rich_text_of_html_that_breaks_off() -> None:
     assert "Hello" in rtf_text(rb"{\rtf1\ansi\fromhtml1 Hello\htmlrtf \par}")
 
@@ -326,7 +330,7 @@ def test_properties_of_every_kind(read: Read) -> None:
     wrapped = tnef((2, 0x9002, bytes(14)), (2, 0x800F, b"an item is attached"), (2, 0x9005, rows))
     _, (part,) = unwrap(wrapped)
     assert (part.name, part.type, part.data) == ("señal.csv", "text/csv", WINMAIL)
-    assert [message.text[:11] for message in read(wrapped, "winmail.dat").messages][0] == "run 7ABC123"
+    assert read(wrapped, "winmail.dat").messages[0].text == "run 7ABC123"
 
 
 @given(st.binary(max_size=120), st.sampled_from([0x9003, 0x9005, 0x9007, 0x800C, 0x8010]))
