@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from corpus_search.sources.lines import Line, Page
@@ -12,7 +12,7 @@ from corpus_search.sources.pages.columns import in_reading_order
 from corpus_search.sources.pages.covering import Left, uncover
 from corpus_search.sources.pages.filled import filled_in
 from corpus_search.sources.pages.layout import line_of
-from corpus_search.sources.pages.need import STAMPED, why_ocr
+from corpus_search.sources.pages.need import GARBAGE, STAMPED, garbage, why_ocr
 from corpus_search.sources.pages.pdfium import Size, loaded, size_of, text_of
 from corpus_search.sources.pages.picture import is_blank
 from corpus_search.sources.pages.rows import row_of
@@ -21,6 +21,7 @@ from corpus_search.sources.pages.sideways import is_upright, turned_level
 from corpus_search.sources.pages.words import Word, read_words
 from corpus_search.sources.reading import ReadOptions
 
+UNSURE: Final = 0.6  # OCR of less confidence is not taken instead of a layer
 _SMALLEST: Final = 4.0  # points: a page less wide or high than this can show nothing
 
 
@@ -55,8 +56,7 @@ def extract(document: Any, index: int, number: int, options: ReadOptions) -> Ext
             return Extracted(Page(number, kept, (size.width, size.height), "unread"), problems)
         stamps = covered.words if covered and why in STAMPED else []
         made = _of_scan(page, size, drawing, number, stamps)
-        if not made.page.lines and made.page.read_by != "unread" and covered and covered.words:
-            # Nothing was seen, but the layer says something: print too small or too faint.
+        if covered and covered.words and made.page.read_by != "unread" and _sees_less(made.page, covered.words, why):
             made = Extracted(Page(number, _lines(covered.words, size.width), (size.width, size.height)))
         return Extracted(made.page, [*made.problems, *problems])
 
@@ -94,6 +94,14 @@ def scanned_page(seen: Scanned, number: int) -> Page:
     """A page as OCR saw it."""
     lines = tuple(line_of(row, seen.twice) for row in in_reading_order(seen.words, seen.width))
     return Page(number, lines, (seen.width, seen.height), "ocr", seen.confidence)
+
+
+def _sees_less(page: Page, words: Sequence[Word], why: str) -> bool:
+    """Whether the layer is better than what OCR saw: print too small or too faint, or letters that are no words."""
+    if why != GARBAGE:
+        return not page.lines
+    seen = [replace(words[0], text=word) for line in page.lines for word in line.text.split()]
+    return not seen or (page.confidence or 0.0) < UNSURE or garbage(seen) > 0.6 * garbage(words)
 
 
 def _shows_more(page: Any, size: Size, words: Sequence[Word], drawing: Drawing) -> bool:

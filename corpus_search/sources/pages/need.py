@@ -13,10 +13,11 @@ from corpus_search.sources.pages.pdfium import Size
 from corpus_search.sources.pages.words import Word
 
 STAMPED: Final = ("its text is a stamp only", "its text stands in the margins only")
+GARBAGE: Final = "its text is garbage"
 _SCAN: Final = 0.55  # of the page's area: a picture of this size may be a page
 _STAMP: Final = 40  # letters: a text layer of a scan with fewer is a stamp, a page number or a fax line
 _MARGIN: Final = 0.11  # of the page's height: where stamps, running heads and page numbers stand
-_GARBAGE: Final = 0.35  # of a layer's letters in words that are none: it can't be used
+_GARBAGE: Final = 0.2  # of a layer's letters in words that are none: it can't be used
 _LEAST: Final = 30  # letters: fewer can't be measured
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
@@ -31,7 +32,7 @@ def why_ocr(words: Sequence[Word], drawing: Drawing, size: Size) -> str | None:
     if not letters:
         return "no text"
     if garbage(words) > _GARBAGE:
-        return "its text is garbage"
+        return GARBAGE
     if scan and letters < _STAMP:
         return STAMPED[0]
     edge = _MARGIN * size.height

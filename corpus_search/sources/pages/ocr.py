@@ -128,7 +128,7 @@ def _addresses_whole(words: list[Word]) -> list[Word]:
 
 def _close(before: Word, word: Word) -> bool:
     gap = word.box.left - before.box.right
-    return abs(before.box.top - word.box.top) < 2 and -2 < gap < 0.5 * word.box.height
+    return abs(before.box.top - word.box.top) < 2 and -2 < gap < word.box.height
 
 
 def _code(image: Image.Image, box: Box) -> str:
