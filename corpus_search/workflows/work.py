@@ -54,7 +54,9 @@ def tag(messages: Sequence[Message], packs: Path | None) -> tuple[tuple[Record, 
             records.append(tagger.record(message))
         except Exception as error:  # noqa: BLE001 - the tagging pass's guard: no message is lost to a fault of ours
             records.append(Record(message))
-            reason = f"kept, but not tagged: a fault of the tagging pass ({type(error).__name__}: {error}); please report it"
+            reason = (
+                f"kept, but not tagged: a fault of the tagging pass ({type(error).__name__}: {error}); please report it"
+            )
             place = message.places[0] if message.places else None
             problems.append(Problem(message.source, message.release, "not tagged", reason, place))
     return tuple(records), tuple(problems)

@@ -86,7 +86,16 @@ def test_bad_files_are_problem_lines_and_the_rest_is_read(release: Path, tmp_pat
     outcome = ingest(Request(tmp_path / "c", (release,)))
     lines = list(problems(tmp_path / "c"))
     told = {problem.source.path for problem in lines}
-    assert {"empty.eml", "also empty.pdf", "broken.pdf", "noise.bin", "cut.mbox.gz", "pipe", "circle", "dangling"} <= told
+    assert {
+        "empty.eml",
+        "also empty.pdf",
+        "broken.pdf",
+        "noise.bin",
+        "cut.mbox.gz",
+        "pipe",
+        "circle",
+        "dangling",
+    } <= told
     assert all(len(problem.reason) > 15 for problem in lines)
     assert outcome.problems == len(lines)
     assert status(tmp_path / "c")["messages"] >= 14
@@ -143,7 +152,10 @@ def test_verify_tells_a_changed_original(release: Path, tmp_path: Path) -> None:
     with (release / "Lopez mailbox.mbox").open("ab") as handle:
         handle.write(b"x")
     (release / "cover letter.txt").unlink()
-    assert {check.what for check in verify(corpus)} == {"a released file is gone", "a released file is not what was read"}
+    assert {check.what for check in verify(corpus)} == {
+        "a released file is gone",
+        "a released file is not what was read",
+    }
 
 
 def test_remove_takes_a_release_out(release: Path, tmp_path: Path) -> None:
