@@ -12,9 +12,12 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as raw
 
+from corpus_search.sources.pages.rescue import MAX_BYTES, rescued
 from corpus_search.sources.reading import NotReadable
 
 MAX_PAGES: Final = 100_000  # of one file
+_TAIL: Final = 1 << 17  # bytes at a file's end in which its end mark is looked for,
+_END_WITHIN: Final = 2048  # and within how many of the last that are no zeros
 _HEADER_WITHIN: Final = 1024  # bytes in which "%PDF-" must begin, as other readers have it
 
 
@@ -49,7 +52,7 @@ def opened(file: str) -> Iterator[Any]:
         NotReadable: it is encrypted, damaged beyond repair, or has no page.
     """
     try:
-        document = pypdfium2.PdfDocument(Path(file))
+        document = _what_is_left(Path(file)) or pypdfium2.PdfDocument(Path(file))
     except pypdfium2.PdfiumError as error:
         raise NotReadable(*_refused(error, Path(file))) from error
     try:
@@ -60,6 +63,19 @@ def opened(file: str) -> Iterator[Any]:
         yield document
     finally:
         document.close()
+
+
+def _what_is_left(file: Path) -> Any:
+    """The document that can be made of a file that is cut short; None where it is whole, or nothing can be made of it.
+
+    pdfium itself opens some such files, and shows blank pages where the text is lost.
+    """
+    if whole_at_end(file) or file.stat().st_size > MAX_BYTES:
+        return None
+    data = rescued(file.read_bytes())
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        return pypdfium2.PdfDocument(data) if data else None
+    return None
 
 
 def page_count(document: Any) -> int:
@@ -113,11 +129,14 @@ def size_of(page: Any) -> Size:
 
 
 def whole_at_end(file: Path) -> bool:
-    """Whether the file has its end mark: one cut short has not, even where pdfium can repair it."""
+    """Whether the file has its end mark: one cut short has not, even where pdfium can repair it.
+
+    What may follow the mark: zeros and blanks, as some mail programs and disks leave them, and a little rubbish.
+    """
     with file.open("rb") as handle:
         handle.seek(0, io.SEEK_END)
-        handle.seek(max(0, handle.tell() - 2048))
-        return b"%%EOF" in handle.read()
+        handle.seek(max(0, handle.tell() - _TAIL))
+        return b"%%EOF" in handle.read().rstrip(b"\0 \t\r\n")[-_END_WITHIN:]
 
 
 def _refused(error: Exception, file: Path) -> tuple[str, str]:
