@@ -1,0 +1,90 @@
+"""How mail looks in print, as data: labels of header fields, announcements of quoted mail, notices, farewells."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+from corpus_search.packs.yaml_lines import Faults, Node, load_yaml, mapping, texts
+
+FILE: Final = "print_outs_layouts.yaml"
+TOP_KEYS: Final = (
+    *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells"),
+)
+FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPack:
+    """What programs print around mail. Labels and words are folded (see `fold`); the rest is regular expressions.
+
+    `labels` maps a folded label to the fields that it may mean, each with the languages in which it does.
+    """
+
+    labels: Mapping[str, Mapping[str, frozenset[str]]]
+    ocr_labels: Mapping[str, str]
+    separators: frozenset[str]
+    wrote: tuple[str, ...]
+    on: tuple[str, ...]
+    banners: tuple[str, ...]
+    disclaimers: tuple[str, ...]
+    devices: tuple[str, ...]
+    farewells: frozenset[str]
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents, and with single blanks: what labels are compared by."""
+    text = " ".join(text.casefold().replace("’", "'").split())
+    if text.isascii():
+        return text
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", plain)
+
+
+@lru_cache(maxsize=1)
+def load_printed() -> PrintedPack:
+    """The built-in pack.
+
+    Raises:
+        PackError: every fault of it, as file:line.
+    """
+    return read_printed(resources.files("corpus_search.packs").joinpath("data", FILE).read_text(encoding="utf-8"), FILE)
+
+
+def read_printed(text: str, file: str) -> PrintedPack:
+    """A pack of what is printed around mail.
+
+    Raises:
+        PackError: every fault of it, as file:line.
+    """
+    faults = Faults(file)
+    top = mapping(load_yaml(text, file), faults, TOP_KEYS, ("labels", "separators", "wrote"))
+    labels = _labels(top["labels"], faults) if "labels" in top else {}
+    damaged = mapping(top["ocr_labels"], faults, FIELDS) if "ocr_labels" in top else {}
+    pack = PrintedPack(
+        labels,
+        {fold(word): field for field, node in damaged.items() for word in texts(node, faults)},
+        frozenset(fold(one) for one in texts(top.get("separators"), faults)),
+        tuple(fold(one) for one in texts(top.get("wrote"), faults)),
+        tuple(fold(one) for one in texts(top.get("on"), faults)),
+        texts(top.get("banners"), faults),
+        texts(top.get("disclaimers"), faults),
+        texts(top.get("devices"), faults),
+        frozenset(fold(one) for one in texts(top.get("farewells"), faults)),
+    )
+    faults.settle()
+    return pack
+
+
+def _labels(node: Node, faults: Faults) -> dict[str, dict[str, frozenset[str]]]:
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for language, fields in mapping(node, faults).items():
+        for field, words in mapping(fields, faults, FIELDS).items():
+            for word in texts(words, faults):
+                meanings = found.setdefault(fold(word), {})
+                meanings[field] = meanings.get(field, frozenset()) | {language}
+    return found

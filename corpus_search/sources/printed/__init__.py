@@ -1,0 +1,1 @@
+"""Printed mail: lines of text into headers, bodies, quoted messages, signatures and notices."""

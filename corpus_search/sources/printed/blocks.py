@@ -1,0 +1,315 @@
+"""Header blocks in lines of text: labels with their values, wherever they stand and however they were damaged.
+
+A block is found by its labels, in any order and language. Values wrap, run over page ends, stand on the line after
+their label or, where a program printed two columns one after the other, after all labels; fields may be glued
+together on one line. Prose that begins "From: the front desk" is none: a block needs labels that bear each other out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from corpus_search.sources.printed.dates import find_date
+from corpus_search.sources.printed.detached import pair_values
+from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label, find_label, inner_labels
+from corpus_search.sources.printed.marks import is_mark, without_mark
+from corpus_search.sources.printed.people import looks_like_people
+
+MOST: Final = 500  # pieces of one block: a list of recipients may run over pages
+_GAP: Final = 3  # empty lines that may stand within a block
+_PAGE_GAP: Final = 12  # that may where a list was broken by a page's end
+
+
+class Piece(NamedTuple):
+    """A line, or the part of one that is a field: its text, the line's number, where in the line it begins."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a block: what it is (`from`, `date`, …), its label as printed, its value, exemption marks by it."""
+
+    name: str
+    label: str
+    value: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header block: lines `first` up to `stop`, and the column of line `stop - 1` from which words of the body stand
+    (0: none do). `wide`: values stand in a column of their own. `doubts`: why it may be misread.
+    """
+
+    first: int
+    stop: int
+    fields: tuple[Field, ...]
+    column: int = 0
+    wide: bool = False
+    detached: bool = False
+    doubts: tuple[str, ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """The value of the first field of that name; None where there is none."""
+        return next((one.value for one in self.fields if one.name == name), None)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a field, be it empty."""
+        return any(one.name == name for one in self.fields)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A field that is being read."""
+
+    label: Label
+    name: str
+    parts: list[str]
+    column: int  # where values stand in the line
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.parts)
+
+    @property
+    def last(self) -> str:
+        return self.parts[-1] if self.parts else ""
+
+
+class Pieces:
+    """Lines as pieces with their labels, from which blocks are read at any place."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.pieces: list[Piece] = []
+        self.at_line: list[int] = []  # of each line, the number of its first piece
+        for number, line in enumerate(lines):
+            self.at_line.append(len(self.pieces))
+            starts = inner_labels(line) if ":" in line else []
+            if not starts:
+                self.pieces.append(Piece(line, number, 0))
+                continue
+            bounds = [0 if not line[: starts[0]].strip() else starts[0], *starts[1:], len(line)]
+            if bounds[0]:
+                self.pieces.append(Piece(line[: bounds[0]], number, 0))
+            self.pieces += [Piece(line[a:b], number, a) for a, b in zip(bounds, bounds[1:], strict=False)]
+        self.at_line.append(len(self.pieces))
+        self.labels = [find_label(piece.text) for piece in self.pieces]
+
+    def block_at(self, line: int) -> Block | None:
+        """The block whose first label stands in this line."""
+        for at in range(self.at_line[line], self.at_line[line + 1]):
+            if self.labels[at] is not None:
+                return self._read(at)
+        return None
+
+    def _read(self, start: int) -> Block | None:
+        opened: list[_Open] = []
+        at, last = start, start
+        stop = min(len(self.pieces), start + MOST)
+        gap = 0
+        while at < stop:
+            piece, label = self.pieces[at], self.labels[at]
+            if label is not None and (name := _meaning_in(label, opened)) is not None:
+                if not _may_follow(name, label, opened, gap):
+                    break
+                opened.append(_opened(piece, label, name))
+            elif not piece.text.strip(" \t\xa0>"):
+                gap += 1
+                if gap > (_PAGE_GAP if _unfinished(opened) else _GAP):
+                    break
+                at += 1
+                continue
+            elif is_mark(piece.text):
+                opened[-1].marks.append(piece.text.strip(" \t>"))
+            elif self._goes_on(piece, opened, at, gap):
+                text, marks = without_mark(piece.text.strip(" \t\xa0>"))
+                opened[-1].parts.append(text)
+                opened[-1].marks += marks
+            else:
+                break
+            gap = 0
+            at += 1
+            last = at
+            if len(opened) == 1 and at - start > 8:
+                return None
+        return self._closed(start, last, opened)
+
+    def _goes_on(self, piece: Piece, opened: list[_Open], at: int, gap: int) -> bool:
+        """Whether a line without a label belongs to the value above it."""
+        now = opened[-1]
+        text = piece.text.strip(" \t\xa0>")
+        people = now.name in ("from", "to", "cc", "bcc")
+        if gap:
+            return people and now.last.rstrip().endswith((";", ",")) and looks_like_people(text) and now.name != "from"
+        if now.name == "date":
+            return now.empty and find_date(text) is not None and _starts_date(text)
+        if people and (now.last.rstrip().endswith((";", ",")) or looks_like_people(text)):
+            return len(now.parts) < 400 and (now.name != "from" or len(now.parts) < 8)
+        if now.empty:
+            return self._label_follows(at + 1) and len(text) < 300
+        if _indent(piece.text) >= max(6, now.column - 3) and now.column >= 8:
+            return len(now.parts) < (40 if people else 6)
+        if now.name in ("subject", "attachments", "other", "meeting"):
+            return len(now.parts) < 5 and (self._label_follows(at + 1) or self._wraps(piece, now, at))
+        return False
+
+    def _label_follows(self, at: int) -> bool:
+        """Whether a field of a header begins within the next lines, before an empty one."""
+        for next_at in range(at, min(at + 3, len(self.pieces))):
+            label = self.labels[next_at]
+            if label is not None:
+                return label.strength == SURE and any(name in label.fields for name in (*CORE, "other"))
+            if not self.pieces[next_at].text.strip(" >"):
+                return False
+        return False
+
+    def _wraps(self, piece: Piece, now: _Open, at: int) -> bool:
+        """Whether a subject goes on: the line above is full, this one is short, and an empty line follows."""
+        above = self.pieces[at - 1].text.rstrip()
+        after = self.pieces[at + 1].text.strip(" >") if at + 1 < len(self.pieces) else ""
+        here = piece.text.rstrip()
+        first = here.strip(" >").split(" ", 1)[0]
+        return len(above) >= 68 and len(above) + 1 + len(first) > 78 and len(here) < len(above) and not after
+
+    def _closed(self, start: int, last: int, opened: list[_Open]) -> Block | None:
+        if not _bear_out(opened):
+            return None
+        first = self.pieces[start]
+        fields = [
+            Field(one.name, one.label.word, " ".join(part for part in one.parts if part), tuple(one.marks))
+            for one in opened
+        ]
+        column, stop, detached = 0, self.pieces[last - 1].line + 1, False
+        if _may_be_detached(opened):
+            rows = [piece.text for piece in self.pieces[last : last + MOST]]
+            paired = pair_values([one.name for one in opened], rows)
+            if paired is not None:
+                values, used = paired
+                fields = [Field(one.name, one.label, value) for one, value in zip(fields, values, strict=True)]
+                stop, detached = self.pieces[last + used - 1].line + 1, True
+        elif stop <= len(self.lines) and fields[-1].name == "date":
+            fields[-1], column = _cut_date(fields[-1], self.pieces[last - 1])
+        wide = sum(one.column >= 8 and not one.empty for one in opened) >= 2
+        return Block(first.line, stop, tuple(fields), column, wide, detached, tuple(_doubts(opened, detached)))
+
+
+def _opened(piece: Piece, label: Label, name: str) -> _Open:
+    text, marks = without_mark(piece.text[label.value :].strip(" \t\xa0*"))
+    column = label.value if label.value - label.start - len(label.word) > 2 else 0
+    if not column and piece.text[label.value - 1 : label.value + 1] == "\t":
+        column = label.value
+    return _Open(label, name, [text] if text else [], column, marks)
+
+
+def _meaning_in(label: Label, opened: Sequence[_Open]) -> str | None:
+    """What the label means beside those before it; None where it can't be a label here."""
+    if len(label.fields) == 1:
+        return next(iter(label.fields))
+    spoken = [languages for one in opened for languages in one.label.fields.values()]
+    ranked = sorted(
+        label.fields.items(), key=lambda item: (-sum(bool(item[1] & other) for other in spoken), item[0] not in CORE)
+    )
+    return ranked[0][0]
+
+
+def _may_follow(name: str, label: Label, opened: Sequence[_Open], gap: int) -> bool:
+    """Whether a field can belong to the block so far: no field twice, and none after the end."""
+    names = [one.name for one in opened]
+    if name in names:
+        before = next(one for one in opened if one.name == name)
+        return name in ("to", "cc", "bcc", "other", "meeting") and not gap and names[-1] == name and not before.empty
+    if gap and "from" in names and "subject" in names and ("date" in names or "to" in names):
+        return name in ("attachments", "date", "cc") and label.strength == SURE and not (
+            name in ("date",) and "date" in names
+        )
+    if gap and label.strength < SURE and name not in CORE:
+        return False
+    return True
+
+
+def _unfinished(opened: Sequence[_Open]) -> bool:
+    now = opened[-1]
+    return now.name in ("to", "cc", "bcc") and now.last.rstrip().endswith((";", ","))
+
+
+def _bear_out(opened: Sequence[_Open]) -> bool:
+    """Whether the labels make a header together."""
+    core = [one for one in opened if one.name in CORE and one.name != "attachments"]
+    names = {one.name for one in core}
+    if len(names) < 2 or not _one_language(opened):
+        return False
+    sure = sum(one.label.strength == SURE for one in core)
+    dated = any(one.name == "date" and find_date(one.last) for one in core)
+    reached = any(one.name in ("from", "to") and "@" in " ".join(one.parts) for one in core)
+    if "from" in names:
+        if len(names) >= 4:
+            return sure >= 1
+        if len(names) == 3:
+            return sure >= 2 or (sure >= 1 and (dated or reached))
+        return sure >= 1 and (dated or (reached and sure == 2))
+    # The sender may be blacked out, label and all.
+    return len(names) >= 3 and sure >= 2 and dated and "subject" in names
+
+
+def _one_language(opened: Sequence[_Open]) -> bool:
+    """Whether labels that count only with others of their language have one."""
+    alone = [one for one in opened if one.label.strength == DOUBTFUL and not _english(one.label)]
+    if not alone:
+        return True
+    for one in alone:
+        spoken = frozenset().union(*one.label.fields.values())
+        if not any(
+            other is not one and other.name in CORE and spoken & frozenset().union(*other.label.fields.values())
+            for other in opened
+        ):
+            return False
+    return True
+
+
+def _english(label: Label) -> bool:
+    return any("en" in languages for languages in label.fields.values())
+
+
+def _may_be_detached(opened: Sequence[_Open]) -> bool:
+    return len(opened) >= 3 and all(one.empty for one in opened)
+
+
+def _starts_date(text: str) -> bool:
+    found = find_date(text)
+    return found is not None and found.start < 4
+
+
+def _cut_date(last: Field, piece: Piece) -> tuple[Field, int]:
+    """The date without the words of the body that are glued to it, and the column at which they begin."""
+    found = find_date(last.value)
+    if found is None or not found.timed:
+        return last, 0
+    rest = last.value[found.end :]
+    if not re.match(r"[A-Z][a-z]", rest):
+        return last, 0
+    at = piece.text.find(last.value)
+    if at < 0:
+        return last, 0
+    return Field(last.name, last.label, last.value[: found.end], last.marks), piece.column + at + found.end
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t\xa0"))
+
+
+def _doubts(opened: Sequence[_Open], detached: bool) -> list[str]:
+    doubts = []
+    damaged = [one.label.word for one in opened if one.label.strength == DOUBTFUL and one.name in CORE[:1] + CORE[1:2]]
+    if damaged:
+        doubts.append(f"label read as {damaged[0]!r}")
+    if detached:
+        doubts.append("values stand apart from their labels")
+    return doubts

@@ -1,0 +1,210 @@
+"""Dates as programs print them, in many languages and with OCR's slips, into ISO 8601; nothing is converted.
+
+A date is found, not only read: `find_date` says where in a line it ends, since in damaged print the words of the
+message follow it on the same line.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Final, NamedTuple
+
+from corpus_search.packs.printed_pack import fold
+
+_OLDEST, _NEWEST = 1970, 2100  # years between which a mail can have been sent
+_LONGEST: Final = 120  # characters of a line that are looked at
+# The names of months by the letters that tell them apart, folded; English first.
+_MONTHS: Final = {
+    1: "january januar jan ene enero janvier janv januari gennaio gen janeiro stycznia styczen sty leden ledna "
+    "tammikuuta tammikuu ocak января янв январь січня 1月",
+    2: "february februar feb febr fevrier fevr febrero febbraio fevereiro fev luty lutego unora unor helmikuuta subat "
+    "февраля фев февраль лютого februari",
+    3: "march maerz marz mar mrz marzo mars maart marco marca marzec brezna brezen maaliskuuta mart марта мар март березня",
+    4: "april apr abril abr avril avr aprile kwietnia kwiecien dubna duben huhtikuuta nisan апреля апр апрель квітня",
+    5: "may mai mayo maggio mag mei maio maja maj kvetna kveten toukokuuta mayis мая май травня",
+    6: "june juni jun junio juin giugno giu junho czerwca czerwiec cervna cerven kesakuuta haziran июня июн июнь червня",
+    7: "july juli jul julio juillet juil luglio lug julho lipca lipiec cervence cervenec heinakuuta temmuz июля июл июль липня",
+    8: "august aug agosto ago aout augustus sierpnia sierpien srpna srpen elokuuta agustos augusti августа авг август серпня",
+    9: "september sep sept septiembre septembre settembre set setembro wrzesnia wrzesien zari syyskuuta eylul "
+    "сентября сен сентябрь вересня",
+    10: "october oct oktober okt octubre octobre ottobre ott outubro out pazdziernika pazdziernik rijna rijen "
+    "lokakuuta ekim октября окт октябрь жовтня",
+    11: "november nov noviembre novembre novembro listopada listopad listopadu marraskuuta kasim ноября ноя ноябрь листопада",
+    12: "december dec dezember dez diciembre dic decembre dicembre dezembro grudnia grudzien prosince prosinec "
+    "joulukuuta aralik декабря дек декабрь грудня",
+}
+_MONTH_OF: Final = {fold(name): number for number, names in _MONTHS.items() for name in names.split()}
+_ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# RFC 5322's zone names and Europe's that stand for one offset; minutes from UTC.
+_ZONES: Final = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
+    "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "cet": 60, "cest": 120, "met": 60,
+    "mest": 120, "eet": 120, "eest": 180, "bst": 60,
+}  # fmt: skip
+_DIGIT: Final = "[0-9OolIS]"
+_WORD: Final = r"[^\W\d_]{3,14}"
+_YEAR: Final = r"(?:[12] ?[0-9OolI] ?[0-9OolIS] ?[0-9OolISl])(?![0-9])"
+_SEP: Final = r"[ \t\xa0.,'’\-]{0,4}"
+_DAY: Final = r"(?:[0-3OolI]?[0-9OolIS])"
+_FORMS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # March 06, 2018 · Mar 6 2018 · Sept. 6th, 2018 · 2018 missing its comma or blank
+        rf"(?<![^\W\d_])(?P<month>{_WORD})[ .]{{0,3}}(?P<day>{_DAY})(?:st|nd|rd|th)?{_SEP}(?P<year>{_YEAR})",
+        # 6 March 2018 · 6. März 2018 · 6 de marzo de 2018 · 06-Mar-18
+        rf"(?<![\d/])(?P<day>{_DAY})(?:st|nd|rd|th|º|er)?{_SEP}(?:de |of |d')?(?P<month>{_WORD}){_SEP}(?:de |del )?"
+        rf"(?P<year>{_YEAR}|\d\d(?!\d))",
+        # Tue Mar 06 08:12:44 2018
+        rf"(?<![^\W\d_])(?P<month>{_WORD})[ .]{{1,3}}(?P<day>{_DAY})[ ,]{{1,3}}(?=[0-9OolI ]{{1,3}}[:;.])"
+        rf"(?P<clock>[0-9OolIS]{{1,2}} ?[:;.] ?[0-9OolIS]{{2}}(?: ?[:;.] ?[0-9OolIS]{{2}})?)(?: [A-Z]{{3,4}}| [+-]\d{{4}})?"
+        rf" (?P<year>{_YEAR})",
+        # 3/6/2018 · 03/06/18 · 6.3.2018
+        rf"(?<![\d/])(?P<number>[01OolI]?{_DIGIT}|[0-3OolI]{_DIGIT}) ?(?P<by>[/.\-]) ?(?P<day>{_DAY}) ?(?P=by) ?"
+        rf"(?P<year>{_YEAR}|\d\d(?!\d))",
+        # 2018-03-06 · 2018/3/6 · 2018年3月6日
+        rf"(?<!\d)(?P<year>{_YEAR}) ?[/.\-年] ?(?P<number>[01]?\d) ?[/.\-月] ?(?P<day>[0-3]?\d)日?",
+    )
+)
+_CLOCK: Final = re.compile(
+    r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|\([^()\d]{1,12}\)){0,8}"
+    r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
+    r"(?P<hour>[0-9OolI]{1,2}) ?(?P<colon>[:;.hH]) ?(?P<minute>[0-5OolIS][0-9OolISB])"
+    r"(?: ?[:;.] ?(?P<second>[0-5OolI][0-9OolIS])(?:[.,]\d{1,9})?)?"
+    r"(?: {0,3}(?P<half>[AaPp])[. ]{0,2}[Mm](?![a-z])\.?)?"
+)
+_ZONE: Final = re.compile(
+    r" {0,2}[(\[]?(?P<zone>(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|[A-Z]{1,4}T?\b)[)\]]?"
+)
+_MENDED: Final = str.maketrans("OolISB", "001158")
+
+
+class Found(NamedTuple):
+    """A date in a line: in ISO 8601 (a day alone where no time stands), and where it begins and ends."""
+
+    iso: str
+    start: int
+    end: int
+    timed: bool
+
+
+def read_printed_date(written: str | None, *, day_first: bool = False) -> str | None:
+    """The date in ISO 8601, as written: an offset only where one stands there, a time only where one does."""
+    found = find_date(written or "", day_first=day_first)
+    return found.iso if found else None
+
+
+def find_date(line: str, *, day_first: bool = False) -> Found | None:
+    """The first date in the line. `day_first` says that 6/3/2018 is the sixth of March."""
+    text = line[:_LONGEST].replace("\u202f", " ").replace("\xa0", " ").replace("\t", " ")
+    if not any(char.isdigit() for char in text):
+        return None
+    best: tuple[int, re.Match[str], str] | None = None
+    for form in _FORMS:
+        for match in form.finditer(text):
+            day = _day(match, day_first)
+            if day is not None:
+                if best is None or match.start() < best[0]:
+                    best = (match.start(), match, day)
+                break
+        if best is not None and form is _FORMS[0]:
+            break
+    return _with_clock(text, best[1], best[2]) if best else None
+
+
+def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
+    end = match.end()
+    start = _weekday(text, match.start())
+    inner = match.groupdict().get("clock")
+    clock = _CLOCK.match(inner) if inner else _CLOCK.match(text, end)
+    if clock is None and not inner:
+        before = _clock_before(text, start)
+        return Found(f"{day}T{before}", 0, end, True) if before else Found(day, start, end, False)
+    told = _time(clock) if clock else None
+    if clock is None or told is None:
+        return Found(day, start, end, False)
+    end = end if inner else clock.end()
+    offset, end = _offset(text, end)
+    return Found(f"{day}T{told}{offset}", start, end, True)
+
+
+def _weekday(text: str, start: int) -> int:
+    """Where the date begins with the weekday before it."""
+    before = text[:start].rstrip(" ,.")
+    at = len(before)
+    while at and before[at - 1].isalpha() and len(before) - at < 14:
+        at -= 1
+    return at if 3 <= len(before) - at <= 14 and start - len(before) <= 4 else start
+
+
+def _clock_before(text: str, start: int) -> str | None:
+    """A time that stands before the day: "8:12 AM, March 6, 2018"."""
+    head = text[:start].strip(" ,")
+    match = _CLOCK.fullmatch(head) if 3 < len(head) < 14 and (":" in head or "h" in head) else None
+    return _time(match) if match else None
+
+
+def _day(match: re.Match[str], day_first: bool) -> str | None:
+    parts = match.groupdict()
+    day, year = _number(parts["day"]), _year(parts["year"])
+    number = _number(parts["number"]) if parts.get("number") else _month(parts["month"] or "")
+    if number is None:
+        return None
+    if parts.get("number") and parts.get("by") and (number > 12 or (day_first and day <= 12) or parts["by"] == "."):
+        # 16/02/2018: only one reading is a date; 6.3.2018 is written where the day comes first.
+        if day <= 12:
+            number, day = day, number
+    try:
+        return date(year, number, day).isoformat() if _OLDEST <= year <= _NEWEST else None
+    except ValueError:
+        return None
+
+
+def _number(digits: str | None) -> int:
+    return int((digits or "0").translate(_MENDED).replace(" ", "") or 0)
+
+
+def _year(text: str) -> int:
+    year = _number(text)
+    return year if len(text.replace(" ", "")) == 4 else year + (2000 if year < 70 else 1900)
+
+
+def _month(word: str) -> int | None:
+    folded = fold(word)
+    found = _MONTH_OF.get(folded)
+    if found is not None or len(folded) < 5:
+        return found
+    # OCR's slips in a long name: "Novernber", "Decembor", "Jariuary".
+    head, tail = folded[:3], folded[-3:]
+    if head in _ENGLISH and tail in ("ber", "ary", "ust", "uly", "une", "rch", "ril", "bor", "her", "ery"):
+        return _ENGLISH.index(head) + 1
+    return None
+
+
+def _time(match: re.Match[str]) -> str | None:
+    hour, minute, second = (_number(match[name]) for name in ("hour", "minute", "second"))
+    half = match["half"] or {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p"}.get(match["before"] or "")
+    if match["colon"] == "." and not half and match["second"] is None and hour < 1:
+        return None
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    try:
+        return time(hour, minute, min(second, 59)).isoformat()
+    except ValueError:
+        return None
+
+
+def _offset(text: str, end: int) -> tuple[str, int]:
+    match = _ZONE.match(text, end)
+    if match is None:
+        return "", end
+    if match["sign"]:
+        hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
+        if hours > 14 or minutes > 59:
+            return "", end
+        return f"{'+' if not hours and not minutes else match['sign']}{hours:02}:{minutes:02}", match.end()
+    zone = match["zone"].lower()
+    if zone not in _ZONES:
+        return "", end
+    minutes = abs(_ZONES[zone])
+    return f"{'-' if _ZONES[zone] < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}", match.end()

@@ -1,0 +1,120 @@
+"""The labels of header fields ("From:", "Enviado el:", "Frorn:") at the beginning of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from corpus_search.packs.printed_pack import fold, load_printed
+
+SURE: Final = 2
+DOUBTFUL: Final = 1
+CORE: Final = ("from", "date", "to", "cc", "bcc", "subject", "attachments")
+_WIDTH: Final = 32  # characters that a label has at most
+_LEAD: Final = r"[ \t\xa0>*|_\[\]\"“'.,~\-–—•·]{0,120}"
+_COLON: Final = re.compile(_LEAD + r"(?P<word>[^\s:;：>*|][^:;：\n]{0,30}?)[ \t\xa0*_]{0,6}(?P<mark>[:：;])\*{0,2}[ \t\xa0]*")
+# Without a colon only a wide gap, a date or a reply mark shows that the word is a label.
+_BARE: Final = re.compile(
+    _LEAD + r"(?P<word>From|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
+    r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
+)
+# Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it.
+_INNER: Final = re.compile(
+    r"(?:(?<=[\s\]>.,)0-9a-z])|^)(?P<word>From|Sent|To|Cc|CC|Bcc|BCC|Subject|Date|Attachments|Importance|Reply[- ]To)"
+    r" ?: ?(?!//)"
+)
+_FUZZY: Final = {"from": "from", "sent": "date", "date": "date", "subject": "subject", "attachments": "attachments"}
+# Real words that are as near to a label as its damaged forms.
+_WORDS: Final = frozenset(
+    {"form", "forms", "front", "send", "sends", "cent", "rent", "tent", "dent", "went", "seat", "set", "data", "rate"}
+    | {"late", "gate", "fate", "mate", "hate", "dates", "dated", "object", "subjects", "room", "roof", "prom", "rom"}
+    | {"farm", "firm", "foam", "frog", "fromm", "son", "sen", "det", "rents", "bent", "lent", "state", "update"}
+)
+
+
+class Label(NamedTuple):
+    """A label in a line: what it may mean, each meaning with its languages; where it begins, and where its value."""
+
+    fields: Mapping[str, frozenset[str]]
+    strength: int
+    start: int
+    value: int
+    word: str
+
+    @property
+    def field(self) -> str:
+        """What it means, or means most often."""
+        return next((name for name in CORE if name in self.fields), next(iter(self.fields)))
+
+
+def find_label(line: str) -> Label | None:
+    """The label that the line begins with (after quote marks and the like)."""
+    if match := _COLON.match(line, 0, 160):
+        meant = _meaning(match["word"], match["mark"] == ";")
+        if meant is not None:
+            return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"])
+    if match := _BARE.match(line, 0, 160):
+        meant = _meaning(match["word"], True)
+        assert meant is not None
+        return Label(meant[0], DOUBTFUL, match.start("word"), match.end(), match["word"])
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(word: str, damaged: bool) -> tuple[Mapping[str, frozenset[str]], int] | None:
+    pack = load_printed()
+    folded = fold(word)
+    fields = pack.labels.get(folded)
+    if fields is not None:
+        sure = not damaged and any(
+            ("en" in languages and word[:1].isupper()) or (len(folded) > 4 and word[:1] != word[:1].lower())
+            for languages in fields.values()
+        )
+        return fields, SURE if sure or not word.isascii() else DOUBTFUL
+    field = pack.ocr_labels.get(folded) or _near(folded)
+    return ({field: frozenset({"en"})}, DOUBTFUL) if field else None
+
+
+def _near(word: str) -> str | None:
+    """The label that the word is a damaged form of: two slips in a long one, one in a short one."""
+    squeezed = "".join(word.split())
+    if not 3 <= len(squeezed) <= 13 or squeezed in _WORDS:
+        return None
+    for label, field in _FUZZY.items():
+        if _distance(squeezed, label) <= (2 if len(label) > 6 else 1):
+            return field
+    return None
+
+
+def _distance(one: str, other: str) -> int:
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, start=1):
+        corner, row[0] = row[0], at
+        for to, mine in enumerate(other, start=1):
+            corner, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, corner + (char != mine))
+    return row[-1]
+
+
+def inner_labels(line: str) -> list[int]:
+    """Where fields begin in a line that holds several of them; nothing where it holds fewer than two."""
+    if line.count(":") < 2:
+        return []
+    found: list[int] = []
+    seen: set[str] = set()
+    for match in _INNER.finditer(line[:4000]):
+        word = match["word"].lower()
+        if word in seen:
+            break
+        seen.add(word)
+        found.append(match.start("word"))
+    return found if len(found) > 1 and _begins_as_header(line[: found[0]]) else []
+
+
+def _begins_as_header(before: str) -> bool:
+    """Whether what stands before the first field is nothing, an announcement, or the end of an address."""
+    text = before.strip(" \t\xa0>*|_-")
+    return not text or text[-1:] == "]" or before.rstrip().endswith("--") or fold(text) in load_printed().separators

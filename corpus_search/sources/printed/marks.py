@@ -1,0 +1,28 @@
+"""Exemption codes that stand in the margin of a released page, alone on a line or behind the words of one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CODE: Final = (
+    r"(?:\(?[bB] ?\)? ?\(?[1-9]\)?(?:\(?[A-Fa-f]\)?)?|1\.[45] ?\(?[A-H]\)?|[bB]\([1-9]\)|\(b\) ?\([1-9]\)(?: ?\([A-F]\))?|"
+    r"NR|\(k\)\([1-7]\)|\(j\)\(2\))"
+)
+_ALONE: Final = re.compile(rf"[ \t>|]{{0,200}}{_CODE}(?:[ ,;/]{{1,3}}{_CODE}){{0,6}}[ \t.,;]{{0,20}}")
+_BEHIND: Final = re.compile(rf"(?:[ \t\xa0]{{3,}}|^)(?P<code>{_CODE}(?:[ ,;/]{{1,2}}{_CODE}){{0,6}})[ \t]{{0,20}}$")
+_GLUED: Final = re.compile(r"(?<=[a-z>)])[ \t](?P<code>B[1-9](?:[ ,]{1,2}B[1-9]){0,3})$")
+
+
+def is_mark(line: str) -> bool:
+    """Whether the line is nothing but exemption codes."""
+    return len(line) < 300 and _ALONE.fullmatch(line) is not None
+
+
+def without_mark(text: str) -> tuple[str, list[str]]:
+    """The text without the exemption codes in the margin behind it, and those codes."""
+    tail = text[-80:]
+    match = _BEHIND.search(tail) or _GLUED.search(tail)
+    if match is None:
+        return text, []
+    return text[: len(text) - len(tail) + match.start()].rstrip(), [match["code"]]

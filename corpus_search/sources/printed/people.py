@@ -1,0 +1,104 @@
+"""Senders and recipients as they are printed: lists that wrap, addresses that OCR damaged, people blacked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from corpus_search.model import Party
+from corpus_search.sources.addresses import read_parties, read_party
+from corpus_search.sources.printed.marks import is_mark
+
+_REDACTED: Final = re.compile(
+    r"█+|\[?\bredacted\b\]?|\[?\(b\) ?\(\d\)(?:[ ;,]*\(b\) ?\(\d\))*(?: ?\([A-F]\))?\]?|\bX{4,}\b|[■▇▆▓▒]+|_{6,}",
+    re.IGNORECASE,
+)
+_SIGN: Final = re.compile(r"(?<=[\w.\-█]) ?(?:©|®|\(a\)|\(@|«|\(at\)|[ \t]@[ \t]?|@[ \t]) ?(?=[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,30}){0,4} ?[.,] ?(?:gov|com|org|net|us|edu|mil)\b)", re.IGNORECASE)  # fmt: skip # noqa: E501
+_DOMAIN: Final = re.compile(r"@[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,40}){1,5}")
+_ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov", ".corn": ".com", ".c0m": ".com", ".0rg": ".org"}  # fmt: skip # noqa: E501
+_TAIL_DOMAIN: Final = re.compile(r"(?:^|[<\s;,\[(])(@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})")
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’\-]{0,40}|\d{1,4}|[&/]")
+_SMALL: Final = frozenset({"de", "la", "van", "von", "der", "den", "del", "da", "di", "of", "the", "and", "for", "at", "bin", "al", "el"})  # fmt: skip # noqa: E501
+_NOT_NAMES: Final = frozenset({"the", "i", "we", "you", "he", "she", "it", "this", "that", "please", "thanks", "thank", "can", "hi", "hello", "dear", "yes", "no", "ok", "what", "when", "see", "fyi", "is", "are", "was", "will", "if", "in", "on", "as", "my", "your", "our"})  # fmt: skip # noqa: E501
+
+
+def looks_like_people(text: str) -> bool:
+    """Whether a line can be (part of) a list of people: an address, a separator, names and no sentence."""
+    text = text.strip()
+    if not text or len(text) > 2000:
+        return False
+    if "@" in text or "©" in text:
+        return not text.endswith((".", "?", "!", ":")) or " " not in text
+    if not any(char.isalnum() for char in text):
+        return text[0] in "<>[]();,\"'█" and len(text) < 8
+    if text[-1] in ".?!:" and not re.search(r"\b[A-Z]\.$", text):
+        return False
+    words = text.replace(";", " ").replace(",", " ").split()
+    if ";" not in text and len(words) > 8:
+        return False
+    if words[0].casefold() in _NOT_NAMES:
+        return False
+    named = sum(word[0].isupper() or word[0] in "('\"<[█" or word.casefold() in _SMALL for word in words)
+    return named == len(words) or (";" in text and named >= 0.7 * len(words))
+
+
+def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
+    """The people of a field, those blacked out included.
+
+    `marks` are exemption codes that stand in the margin: by a field without a value they say that it was taken out.
+    """
+    value = mended(value).strip(" \t;,")
+    if not value or is_mark(value):
+        return (Party(redacted=True),) if marks or value else ()
+    return tuple(_blacked(party) for party in read_parties(_plain(value)))
+
+
+def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
+    """The one person of a field."""
+    value = mended(value).strip(" \t;,")
+    if not value or is_mark(value):
+        return Party(redacted=True) if marks or value else None
+    party = read_party(_plain(value))
+    return _blacked(party) if party else None
+
+
+def mended(text: str) -> str:
+    """Addresses that OCR damaged put right: © for @, blanks and commas in domains, ".qov"."""
+    if "©" in text or "®" in text or "@ " in text or " @" in text or "(a" in text or "«" in text or "(at)" in text:
+        text = _SIGN.sub("@", text)
+    if "@" not in text:
+        return text
+    return _DOMAIN.sub(_domain, text)
+
+
+def _domain(match: re.Match[str]) -> str:
+    written = match.group()
+    squeezed = re.sub(r" ?[.,] ?", ".", written)
+    lowered = squeezed.lower()
+    for bad, good in _ENDINGS.items():
+        if lowered.endswith(bad):
+            return squeezed[: -len(bad)] + good
+    last = lowered.rsplit(".", 1)[-1]
+    return squeezed if last in ("gov", "com", "org", "net", "us", "edu", "mil") else written
+
+
+def _plain(value: str) -> str:
+    """Codes and words that stand for what was blacked out as the one mark for it."""
+    value = _REDACTED.sub("█", value)
+    return re.sub(r"\[\s?mailto:\s?", "[mailto:", value)
+
+
+def _blacked(party: Party) -> Party:
+    """A party of which something was blacked out: the domain that is left stays as an address."""
+    name, address = party.name, party.address
+    shown = f"{name or ''} {address or ''}"
+    if "█" not in shown and not party.redacted:
+        if address is None and name and (left := _TAIL_DOMAIN.search(name)) and name.strip("<> ").startswith("@"):
+            return replace(party, name=None, address=left.group(1), redacted=True)
+        return party
+    rest = (name or "").replace("█", " ").strip(" ,;<>()[]'\"")
+    left = _TAIL_DOMAIN.search(shown.replace("█", " "))
+    domain = left.group(1) if left else (address if address and "█" not in address else None)
+    return Party(" ".join(rest.split()) if rest and not rest.startswith("@") else None, domain, redacted=True)
