@@ -112,11 +112,11 @@ def _shows_more(page: Any, size: Size, words: Sequence[Word], drawing: Drawing) 
 
 
 def _lines(words: Sequence[Word], width: float) -> tuple[Line, ...]:
-    level = [word for word in words if is_upright(word)]
-    lines = [line_of(row) for row in in_reading_order(level, width)]
     # A stamp that runs up the margin comes last, from one end to the other, so that it stands in no sentence.
-    stamp = sorted((word for word in words if not is_upright(word)), key=lambda word: word.first)
-    return (*lines, *(line_of(row_of([word])) for word in stamp))
+    stamp = [word for word in words if not is_upright(word)]
+    level = [word for word in words if is_upright(word)] if stamp else words
+    lines = [line_of(row) for row in in_reading_order(level, width)]
+    return (*lines, *(line_of(row_of([word])) for word in sorted(stamp, key=lambda word: word.first)))
 
 
 def _is_shown(word: Word, size: Size) -> bool:

@@ -21,6 +21,8 @@ _GARBAGE: Final = 0.2  # of a layer's letters in words that are none: it can't b
 _LEAST: Final = 30  # letters: fewer can't be measured
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+_USUAL: Final = re.compile(r"[A-Z]?[a-z]*[aeiouy][a-z]*|[A-Z]+")  # of bounded length: it is tried from both ends
+_LONGEST: Final = 30  # letters of a word
 _UNKNOWN: Final = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
 
 
@@ -62,9 +64,9 @@ def garbage(words: Sequence[Word]) -> float:
 
 
 def _is_none(part: str) -> bool:
-    if len(part) > 30:
+    if len(part) > _LONGEST:
         return True
-    if len(part) < 4:
+    if len(part) < 4 or _USUAL.fullmatch(part):
         return False
     if not part.isupper() and not _VOWEL.search(part):
         return True

@@ -38,7 +38,7 @@ def parts_of(words: Sequence[Word], boxes: Sequence[Drawn], layer: Any, size: Si
 
 def _cuts(box: Box, word: Box) -> bool:
     """Whether the word lies on the left or right edge of the box."""
-    if not (box.left < word.right and box.right > word.left):
+    if box.top >= word.bottom or box.bottom <= word.top or box.left >= word.right or box.right <= word.left:
         return False
     if min(box.bottom, word.bottom) - max(box.top, word.top) < _LEVEL * word.height:
         return False

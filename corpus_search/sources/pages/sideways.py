@@ -20,9 +20,8 @@ def is_upright(word: Word) -> bool:
 
 def turned_level(words: Sequence[Word], layer: Any, size: Size) -> tuple[list[Word], Size]:
     """The words with places as if the page were turned so that most of its print is level, and its size then."""
-    telling = [word for word in words if len(word.text) >= _LETTERS]
-    sideways = [word for word in telling if not is_upright(word)]
-    if not sideways or len(sideways) < _MOST * len(telling):
+    sideways = [word for word in words if not is_upright(word)]
+    if not sideways or len(sideways) < _MOST * sum(len(word.text) >= _LETTERS for word in words):
         return list(words), size
     runs_down = _runs_down(sideways, layer, size)
     shown = Size(size.height, size.width)
