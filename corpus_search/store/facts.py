@@ -26,6 +26,19 @@ def threads(connection: sqlite3.Connection, release: str | None = None) -> list[
     return [thread for (thread,) in connection.execute(query, values)]
 
 
+def by_thread(connection: sqlite3.Connection, numbers: set[int]) -> dict[str, list[int]]:
+    """These rows by conversation, in the order of its messages: oldest first, undated last."""
+    query = (
+        "SELECT m.n, m.thread FROM messages m JOIN sources s ON s.n = m.source WHERE m.thread IS NOT NULL "
+        f"ORDER BY m.thread, m.date IS NULL, m.day, m.date, {STABLE_ORDER}"
+    )
+    groups: dict[str, list[int]] = {}
+    for number, thread in connection.execute(query):
+        if number in numbers:
+            groups.setdefault(thread, []).append(number)
+    return groups
+
+
 def immigration_threads(connection: sqlite3.Connection, release: str | None = None) -> list[str]:
     """Ids of the conversations in which a party, or an agency named, is an immigration body."""
     where, values = ("", []) if release is None else ("AND s.release = ?", [release])
@@ -44,7 +57,8 @@ def digest_lines(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("SELECT release, path, sha256, state FROM sources ORDER BY release, path, sha256"):
         yield "\t".join(map(str, row)) + "\n"
     query = (
-        "SELECT m.n, m.id, m.kind, m.within, m.held_by, m.date, m.subject, m.thread, m.copy_of, m.text, m.zones, m.places "
+        "SELECT m.n, m.id, m.kind, m.within, m.held_by, m.date, m.subject, m.thread, m.copy_of, m.text, m.zones, "
+        "m.places "
         f"FROM messages m JOIN sources s ON s.n = m.source ORDER BY {STABLE_ORDER}"
     )
     for number, *facts in connection.execute(query):

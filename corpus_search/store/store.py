@@ -122,10 +122,9 @@ class Store:
         """Ids of the conversations, of those with a message in a release."""
         return facts.threads(self.connection, release)
 
-    def threads_of(self, numbers: set[int]) -> set[str]:
-        """Ids of the conversations of these rows."""
-        rows = self.connection.execute("SELECT n, thread FROM messages WHERE thread IS NOT NULL")
-        return {thread for number, thread in rows if number in numbers}
+    def by_thread(self, numbers: set[int]) -> dict[str, list[int]]:
+        """These rows by conversation, oldest first in each, undated last."""
+        return facts.by_thread(self.connection, numbers)
 
     def immigration_threads(self, release: str | None = None) -> list[str]:
         """Ids of the conversations in which a party or a tag concerns immigration."""

@@ -15,6 +15,7 @@ from corpus_search.store.loading import BATCH, batched
 from corpus_search.workflows.indexing import open_index
 
 Ranked = tuple[float, int]
+LOADED = 100  # conversations whose messages are held at a time
 
 
 class Searcher:
@@ -71,27 +72,38 @@ class Searcher:
 
     def _in_conversations(self, expr: Expr, release: str | None) -> list[Counted]:
         found: list[Counted] = []
-        for thread in self._threads(expr, release):
-            numbers = self._store.thread_numbers(thread)
-            records = self._store.records_at(numbers)
-            by_id = {record.message.id: number for record, number in zip(records, numbers, strict=True)}
-            chosen = [record for record in records if release is None or record.message.release == release]
-            met = match_conversation(expr, Conversation(thread, tuple(chosen)))
+        for thread, members in self._members(expr, release):
+            numbers = {record.message.id: number for number, record in members}
+            met = match_conversation(expr, Conversation(thread, tuple(record for _, record in members)))
             for record, reasons in met or ():
-                number = by_id[record.message.id]
+                number = numbers[record.message.id]
                 self._reasons[number] = reasons
                 found.append(Counted(number, counts_of(reasons), _length(record)))
         return found
 
-    def _threads(self, expr: Expr, release: str | None) -> list[str]:
-        """Conversations that may meet the query."""
-        if self._index is None or not self._index.rows >= set(self._store.visible_numbers()):
-            return self._store.all_threads(release)
-        return sorted(set.intersection(*(self._threads_of(step) for step in _steps(expr))))
+    def _members(self, expr: Expr, release: str | None) -> Iterator[tuple[str, list[tuple[int, Record]]]]:
+        """Conversations that may meet the query, each with those of its messages that may meet a step, oldest first."""
+        wanted = self._wanted(expr, self._store.visible_numbers(release))
+        for run in batched(wanted, LOADED):
+            numbers = [number for _, group in run for number in group]
+            records = dict(zip(numbers, self._store.records_at(numbers), strict=True))
+            for thread, group in run:
+                yield thread, [(number, records[number]) for number in group]
 
-    def _threads_of(self, step: Expr) -> set[str]:
-        assert self._index is not None
-        return self._store.threads_of(self._index.proposer.propose(step).numbers)
+    def _wanted(self, expr: Expr, allowed: Sequence[int]) -> list[tuple[str, list[int]]]:
+        """(conversation, rows that may meet a step) where every step has such a row."""
+        steps = [self._may_meet(step, allowed) for step in _steps(expr)]
+        union = set().union(*steps)
+        groups = self._store.by_thread(union)
+        return [
+            (thread, group) for thread, group in groups.items() if all(not step.isdisjoint(group) for step in steps)
+        ]
+
+    def _may_meet(self, step: Expr, allowed: Sequence[int]) -> set[int]:
+        if self._index is None:
+            return set(allowed)
+        rest = set(allowed) - self._index.rows
+        return (self._index.proposer.propose(step).numbers & set(allowed)) | rest
 
 
 def _steps(expr: Expr) -> list[Expr]:
