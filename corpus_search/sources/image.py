@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ MAX_FRAMES: Final = 2000  # of one file
 _MARKS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a", b"BM")
 _READ: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 _LEAST: Final = 60  # pixels: a picture less wide or high holds no line of print
+_PRINT: Final = 0.5  # OCR of a picture that is less sure than this saw no print
 _LETTER: Final = 8.5  # inches: how wide a picture is taken to be that does not say how fine it is
 _FINENESS: Final = range(72, 601)  # dots an inch that a picture may say of itself and be believed
 
@@ -76,7 +78,9 @@ def _page(frame: Image.Image, number: int, unit: Unit) -> tuple[Page, Problem | 
     image = grey(frame)
     if is_blank(image):
         return Page(number, (), empty, "text"), None
-    return scanned_page(read_scan(image, image.width / width * dots / 72), number), None
+    page = scanned_page(read_scan(image, image.width / width * dots / 72), number)
+    # In a photograph OCR sees letters that nobody wrote.
+    return (page if (page.confidence or 0.0) >= _PRINT else replace(page, lines=())), None
 
 
 def _dots_an_inch(frame: Image.Image) -> float:
