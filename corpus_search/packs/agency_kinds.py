@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 
-from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
+from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, text_of, texts
 
-TOP_KEYS = ("between", "counties", "prefixes", "kinds", "not_places", "everyday")
+TOP_KEYS = ("between", "counties", "prefixes", "not_before", "kinds", "not_places", "everyday")
 KIND_KEYS = ("id", "groups", "official", "full", "short", "of", "states", "numbered", "finds", "ignores")
 
 
@@ -41,6 +40,7 @@ class Kinds:
     between: frozenset[str]
     counties: frozenset[str]
     prefixes: tuple[tuple[str, ...], ...]
+    not_before: frozenset[str]
     not_places: frozenset[str]
     everyday: frozenset[str]
 
@@ -60,7 +60,7 @@ def load_kinds() -> Kinds:
     Raises:
         PackError: every fault of the file, as file:line.
     """
-    return read_kinds(_data("agency_kinds.yaml"), "agency_kinds.yaml")
+    return read_kinds(built_in("agency_kinds.yaml"), "agency_kinds.yaml")
 
 
 def read_kinds(text: str, file: str) -> Kinds:
@@ -78,6 +78,7 @@ def read_kinds(text: str, file: str) -> Kinds:
         frozenset(texts(top.get("between"), faults)),
         frozenset(texts(top.get("counties"), faults)),
         tuple(tuple(prefix.split()) for prefix in texts(top.get("prefixes"), faults)),
+        frozenset(texts(top.get("not_before"), faults)),
         frozenset(texts(top.get("not_places"), faults)),
         frozenset(texts(top.get("everyday"), faults)),
     )
@@ -108,7 +109,7 @@ def load_context() -> Context:
     """
     file = "agency_context.yaml"
     faults = Faults(file)
-    top = mapping(load_yaml(_data(file), file), faults, ("ice", "immigration", "police", "technical"))
+    top = mapping(load_yaml(built_in(file), file), faults, ("ice", "immigration", "police", "technical"))
     words = {
         name: {part: texts(node, faults) for part, node in mapping(top[name], faults).items()}
         for name in ("ice", "immigration")
@@ -116,7 +117,3 @@ def load_context() -> Context:
     context = Context(words, texts(top.get("police"), faults), texts(top.get("technical"), faults))
     faults.settle()
     return context
-
-
-def _data(name: str) -> str:
-    return resources.files("corpus_search.packs").joinpath("data", name).read_text(encoding="utf-8")

@@ -6,14 +6,13 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from io import StringIO
 from pathlib import Path
 
-from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
+from corpus_search.errors import PackError
+from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, read_text, text_of, texts
 
 ENTRY_KEYS = ("id", "name", "groups", "names", "exact", "doubtful", "finds", "ignores")
-DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,25 @@ def load_agencies(own: Path | None = None) -> AgencyPack:
     Raises:
         PackError: every fault of a file, as file:line.
     """
-    text = _data("agencies.yaml")
+    text = built_in("agencies.yaml")
     cues, named = read_agencies(text, "agencies.yaml", {})
     mine: list[Agency] = []
     for file in sorted(own.glob("agencies*.yaml")) if own else ():
-        extra, found = read_agencies(file.read_text(encoding="utf-8"), str(file), cues)
+        extra, found = read_agencies(read_text(file), str(file), cues)
         cues |= extra
         mine += found
     places = {row["place"].casefold(): tuple(row["states"].split()) for row in _table("places.csv")}
+    for file in sorted(own.glob("places*.csv")) if own else ():
+        places |= _own_places(file)
     return AgencyPack((*mine, *named, *_local()), cues, places)
+
+
+def _own_places(file: Path) -> dict[str, tuple[str, ...]]:
+    """A researcher's places: columns place and states ("Orange", "CA FL")."""
+    rows = csv.DictReader(StringIO(read_text(file)))
+    if not {"place", "states"} <= set(rows.fieldnames or ()):
+        raise PackError(f"{file}:1: the first line must name the columns place and states")
+    return {row["place"].strip().casefold(): tuple((row["states"] or "").split()) for row in rows if row["place"]}
 
 
 def read_agencies(
@@ -122,11 +131,9 @@ def _local() -> Iterator[Agency]:
     for number, row in enumerate(_table("agencies_local.csv"), 2):
         state = (f"us-{row['state'].lower()}",) if row["state"] else ()
         aliases = [alias for alias in row["aliases"].split("|") if alias]
-        short = tuple(
-            alias for alias in aliases if len(alias) >= 4 and not alias.islower() and re.search(r"[A-Z]{3}", alias)
-        )
+        short = tuple(alias for alias in aliases if len(alias) >= 4 and _INITIALS.search(alias) and alias not in OTHERWISE)
         spelt = tuple(alias.lower() for alias in aliases if " " in alias and alias not in short)
-        few = tuple(alias for alias in aliases if re.fullmatch(r"[A-Z&]{2,3}", alias) and alias not in NOT_ALONE)
+        few = tuple(alias for alias in aliases if alias in OTHERWISE or (_FEW.fullmatch(alias) and alias not in NOT_ALONE))
         yield Agency(
             id=f"local:{number}",
             name=row["name"],
@@ -138,18 +145,20 @@ def _local() -> Iterator[Agency]:
         )
 
 
+_INITIALS = re.compile(r"[A-Z]{3}")
+_FEW = re.compile(r"[A-Z&]{2,3}")
+# Initials that packs judge by name, or that mean nothing without a place.
 NOT_ALONE = frozenset(
     {"MDC", "DOC", "DOJ", "DMV", "DOL", "SOS", "IRC", "TLF", "CDC", "DPS", "DOP", "DAO", "PPS", "FJD"}
 )
-POLICE_CUES = (
-    "officer", "officers", "det", "detective", "sgt", "lt", "deputy", "deputies", "patrol", "arrest", "arrested", "plate",
-    "suspect", "case", "custody", "records", "dispatch", "chief", "jail", "report", "warrant", "ice", "hsi", "stop", "pd", "sheriff", "sheriff's",
-)  # fmt: skip
-
-
-def _data(name: str) -> str:
-    return resources.files("corpus_search.packs").joinpath(DATA, name).read_text(encoding="utf-8")
+OTHERWISE = frozenset({"BRIC", "ISAAC", "SAIC", "TITAN", "STAC", "ARIC", "SPSO"})  # initials that are words, names or companies too
+# Words that vouch for two or three initials.
+POLICE_CUES = tuple(
+    "officer officers det detective detectives sgt lt deputy deputies patrol trooper troopers arrest arrested arrests plate plates suspect custody "
+    "dispatch jail warrant warrants ice hsi cbp pd sheriff sheriff's booking booked inmate inmates fusion tlo bulletin analyst stop district "
+    "barracks academy records".split()
+)
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(StringIO(_data(name)))
+    yield from csv.DictReader(StringIO(built_in(name)))

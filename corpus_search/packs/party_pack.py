@@ -6,11 +6,10 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from io import StringIO
 from pathlib import Path
 
-from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
+from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, read_text, text_of, texts
 
 TOP_KEYS = (
     "free_mail", "official_endings", "domains", "not_law", "not_short", "posing", "bulk", "organisations", "units", "components",
@@ -52,11 +51,11 @@ class PartyPack:
 
     def __init__(self, own: Path | None = None) -> None:
         self.listed: dict[str, tuple[bool, Owner]] = {}
-        self._read_table(_data("domains.csv"), "domains.csv")
+        self._read_table(built_in("domains.csv"), "domains.csv")
         for file in sorted(own.glob("domains*.csv")) if own else ():
-            self._read_table(file.read_text(encoding="utf-8-sig"), str(file))
+            self._read_table(read_text(file), str(file))
         faults = Faults("parties.yaml")
-        top = mapping(load_yaml(_data("parties.yaml"), faults.file), faults, TOP_KEYS, TOP_KEYS)
+        top = mapping(load_yaml(built_in("parties.yaml"), faults.file), faults, TOP_KEYS, TOP_KEYS)
         self.free_mail = frozenset(texts(top.get("free_mail"), faults))
         self.official_endings = frozenset(texts(top.get("official_endings"), faults))
         self.makings = tuple(_making(node, faults) for node in items(top.get("domains"), faults))
@@ -73,7 +72,7 @@ class PartyPack:
     @cached_property
     def levels(self) -> Mapping[str, tuple[str, str]]:
         """Every .gov domain → local, state, federal or tribal, and its state. Read when first asked for: it is long."""
-        return {row["domain"]: (row["level"], row["state"]) for row in csv.DictReader(StringIO(_data("dotgov_levels.csv")))}
+        return {row["domain"]: (row["level"], row["state"]) for row in csv.DictReader(StringIO(built_in("dotgov_levels.csv")))}
 
     def _read_table(self, text: str, file: str) -> None:
         faults = Faults(file)
@@ -118,7 +117,3 @@ def _units(node: Node | None, faults: Faults) -> Iterator[tuple[str, str]]:
         parts = mapping(entry, faults, ("words", "group"), ("words", "group"))
         for word in texts(parts.get("words"), faults):
             yield word, text_of(parts.get("group"), faults)
-
-
-def _data(name: str) -> str:
-    return resources.files("corpus_search.packs").joinpath("data", name).read_text(encoding="utf-8")

@@ -1,10 +1,21 @@
-"""A person's YAML with the line of every value, so that every fault can be told as file:line, all of them at once."""
+"""A person's YAML with the line of every value, so that every fault can be told as file:line, all of them at once.
+
+    faults = Faults(file)
+    top = mapping(load_yaml(read_text(file), file), faults, known=("rules",), needed=("rules",))
+    for node in items(top.get("rules"), faults):
+        parts = mapping(node, faults, ("id", "words"), ("id",))
+        name, words = text_of(parts.get("id"), faults), texts(parts.get("words"), faults)
+    faults.settle()   # raises PackError with all of them
+
+No tags, anchors or objects are taken from the file: every scalar is a string, `no` and `1.0` too.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
 import yaml
@@ -37,6 +48,26 @@ class Faults:
         """Raise PackError with every fault as file:line: message."""
         if self.lines:
             raise PackError("\n".join(f"{self.file}:{line}: {message}" for line, message in sorted(self.lines)))
+
+
+def read_text(file: Path) -> str:
+    """The text of a person's file, a byte order mark left out.
+
+    Raises:
+        PackError: it can't be read, or is no UTF-8.
+    """
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise PackError(f"{file}:1: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise PackError(f"{file}:{line}: not UTF-8; save it as UTF-8 and try again") from error
+
+
+def built_in(name: str) -> str:
+    """The text of a pack or table that comes with the program."""
+    return resources.files("corpus_search.packs").joinpath("data", name).read_text(encoding="utf-8")
 
 
 def load_yaml(text: str, file: Path | str) -> Node:

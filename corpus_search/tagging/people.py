@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
+from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, read_text, text_of, texts
 
 Known = tuple[str, tuple[str, ...], str]
 _BRACKETED = re.compile(r"[\[(<{][^\])>}]{0,80}[\])>}]")
@@ -66,7 +66,7 @@ class PeopleBook:
             PackError: the list can't be used; each line of the message begins with file:line.
         """
         file = packs / "people.yaml"
-        return cls(_own_list(file.read_text(encoding="utf-8"), str(file)) if file.is_file() else None)
+        return cls(_own_list(read_text(file), str(file)) if file.is_file() else None)
 
     @classmethod
     def of(cls, facts: Iterable[tuple[str | None, str | None, str | None, tuple[str, ...]]], packs: Path) -> PeopleBook:

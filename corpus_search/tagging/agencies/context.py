@@ -27,7 +27,7 @@ _NOT_INITIALS = frozenset(
     {"ALSO", "MISO", "USBPD", "UPPD", "LDSO", "TESO", "ESPSO", "SPSO", "MCSD", "USD", "ISD", "HSD", "USDA", "FASO", "LCSD", "VSD", "UPD", "RSD",
      "NSD", "BSD", "ESD", "ISO", "CISO", "DSO", "VSO", "PSO", "FIDA", "MSDA", "MSO", "CSO", "OSD", "SSD", "CSD", "TSO", "LSD", "PSD", "AUSO", "MOSD", "MOSI", "ASO"}
 )  # fmt: skip
-_SERIAL = re.compile(r"[- ·#]{0,2}#?\d{2,}")
+_SERIAL = re.compile(r"[- ·#]{0,2}#?\d{2,}|-[A-Z]{1,2}-?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Doubts:
         for found in _IMMIGRATION.finditer(text):
             start, end = found.start(), found.end()
             before, after = text[max(0, start - 40) : start], text[end : end + 60]
-            if self._immigration["not_before"].match(after) or self._immigration["no_body"].search(text[max(0, start - 10) : end + 10]):
+            if self._immigration["not_after"].search(before) or self._immigration["not_before"].match(after) or self._immigration["no_body"].search(text[max(0, start - 10) : end + 10]):
                 missed.append(Missed("agency", start, end, "“immigration” names a subject here, not an agency"))
             elif self._immigration["acts"].match(after):
                 yield Judged(start, end, "“immigration” acts here")
@@ -165,7 +165,7 @@ def neighbours(start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
 
 
 def before_number(text: str, end: int) -> bool:
-    """Whether initials run on into a number: a plate, a form, a case number."""
+    """Whether initials run on into a number: a plate, a form, a case number ("CHP 180", "ISP-I-09-63")."""
     return _SERIAL.match(text, end) is not None
 
 

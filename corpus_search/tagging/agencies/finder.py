@@ -27,6 +27,7 @@ from corpus_search.tagging.language import blank_pipeline
 from corpus_search.tagging.view import View
 
 ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
+NEAR_KIND = 25  # characters around a short kind after an unknown place, in which a word of police work must stand
 SHORT = 5  # characters: initials up to this length may be part of a number
 
 
@@ -107,9 +108,9 @@ class AgencyFinder:
         state: _State = doc.user_data["agencies"]
         if not self._naming.may_begin(token.norm for token in state.tokens):
             return
-        police = self._doubts.police(doc.text)
         for named in self._naming.find(words_of(state.tokens, state.view)):
-            if not (named.sure or police):
+            around = doc.text[max(0, named.start - NEAR_KIND) : named.end + NEAR_KIND]
+            if not (named.sure or self._doubts.police(around)):
                 reason = "a kind after a word that no list knows as a place"
                 state.missed.append(Missed("agency", named.start, named.end, reason))
                 continue

@@ -54,8 +54,10 @@ class Names:
                     yield NameHit(span.start_char, span.end_char, agency, doubtful)
         for text, _, start in tokens:
             if not text.islower():
-                for agency, doubtful in self._initials.get(mended_initials(text), ()):
-                    yield NameHit(start, start + len(text), agency, doubtful)
+                mended = mended_initials(text)
+                for agency, doubtful in self._initials.get(mended, ()):
+                    if doubtful is None or mended == text:  # two doubts at once are too many
+                        yield NameHit(start, start + len(text), agency, doubtful)
                 if _GLUED.match(text):
                     yield from self._glued(text, start)
 

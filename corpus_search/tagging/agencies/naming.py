@@ -116,7 +116,7 @@ class Naming:
             return None
         if not kind.states and place.code is not None and place.first == place.last:
             return None
-        if not self._vouched(words, place, at, end, phrase, county):
+        if not self._vouched(words, place, at, end, phrase, county) or self._another_name(words, norms, end):
             return None
         end = _end(words, norms, end, phrase)
         first = self._with_prefix(norms, place.first)
@@ -209,10 +209,14 @@ class Naming:
             return words[at].text[:1].isupper() or place.known or county
         shouting = words[at].text[:1].isupper()
         if place.known or county or place.code:
-            return shouting or county or kind_text in ("pd", "sheriff", "sheriffs", "so", "probation", "s o")
+            return shouting or county or kind_text in ("pd", "sheriff", "sheriffs", "probation")
         if kind_text != "pd" or not words[at].text.isupper() or words[place.first].text.isupper():
             return False
         return place.first > 0 and not words[place.first - 1].ends_sentence
+
+    def _another_name(self, words: Sequence[Word], norms: Sequence[str], end: int) -> bool:
+        """Whether the name goes on as another thing's: "Oklahoma Police Pension"."""
+        return end < len(words) and norms[end] in self._kinds.not_before and words[end].text[:1].isupper()
 
     def _vouched_in_lower_case(
         self, words: Sequence[Word], place: _Place, at: int, kind_text: str, county: bool
