@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from corpus_search.sources.pages.pdfium import Size
 
 MAX_CHARACTERS: Final = 400_000  # of one page that are read; a page of print has about 3,000
-_WORD: Final = re.compile(r"[^\s\x00\x02\ufffe\uffff]+\x02?")  # pdfium writes \x02 for a hyphen at a line's end
+_WORD: Final = re.compile(r"[^\s\x00\x02\ufffe\uffff]+\x02?")  # \x02: a hyphen at a line's end, as pdfium has it
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE: Final = re.compile("[ﬀ-ﬆ]")
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
@@ -128,7 +128,7 @@ def _characters(layer: Any) -> tuple[str, Sequence[int]]:
     got = raw.FPDFText_GetText(layer, 0, count, buffer)
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     if got == count + 1 and len(text) == count:
-        return text, range(count)
+        return text.replace("\ufffe", "\x02"), range(count)  # here a hyphen at a line's end is written so
     # Characters outside the basic plane, or without a meaning in Unicode, which the text leaves out: one by one.
     return "".join(_one_by_one(layer, count)), range(count)
 
