@@ -19,10 +19,8 @@ def embedded(unit: Unit, origin: Origin) -> Reading:
     with opened(unit.file) as document:
         count = document.count_attachments()
         for index in range(min(count, MOST)):
-            attachment = document.get_attachment(index)
-            name = attachment.get_name() or f"attachment {index + 1}"
+            name, data = _taken(document, index)
             inner = origin.inner(name, index + 1)
-            data = _data(attachment)
             if data is None:
                 reason = "the file within the PDF can't be taken out; open the PDF by hand"
                 readings.append(Reading(problems=(inner.problem("damaged", reason),)))
@@ -35,8 +33,12 @@ def embedded(unit: Unit, origin: Origin) -> Reading:
     return together(readings)
 
 
-def _data(attachment: Any) -> bytes | None:
+def _taken(document: Any, index: int) -> tuple[str, bytes | None]:
+    """The name and the bytes of a file; no bytes where it can't be taken out."""
+    name = f"attachment {index + 1}"
     try:
-        return bytes(attachment.get_data())
+        attachment = document.get_attachment(index)
+        name = attachment.get_name() or name
+        return name, bytes(attachment.get_data())
     except pypdfium2.PdfiumError:
-        return None
+        return name, None

@@ -158,3 +158,13 @@ def test_many_pages_are_cut_into_runs(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"Subject: x\nFrom: a@b.org\n\n%PDF-1.4 is a mark", b"see %PDF- in this text"])
 def test_what_only_speaks_of_a_pdf_is_none(read: Read, data: bytes) -> None:
     assert all(message.source.format != "pdf" for message in read(data).messages)
+
+
+def test_a_file_that_can_not_be_taken_out_of_a_portfolio(read: Read) -> None:
+    def attach(document: pikepdf.Pdf) -> None:
+        document.attachments["a.txt"] = b"Comes back to nobody at all."
+        document.Root.Names.EmbeddedFiles.Names[1].EF = pikepdf.Dictionary()
+
+    reading = read(changed(drawn(TEXT), attach))
+    assert [(problem.kind, problem.source.member) for problem in reading.problems] == [("damaged", "a.txt")]
+    assert "7ABC123" in reading.messages[0].text
