@@ -57,10 +57,15 @@ def _rows(body: str) -> Iterator[Row]:
     for match in _SPLIT.finditer(body):
         line = match.group().rstrip("\n")
         marks = _MARKS.match(line)
-        if marks is None:
+        if marks is None or _is_groupwise(line):
             yield Row(line, match.start())
         else:
             yield Row(line[marks.end() :], match.start() + marks.end(), marks.group().count(">"))
+
+
+def _is_groupwise(line: str) -> bool:
+    """GroupWise's line over a quote (">>> name date >>>") is no quote itself."""
+    return line.startswith(">>> ") and ">" not in line[4:8] and (":" in line or "/" in line) and line.rstrip().endswith(">>>")
 
 
 def piece(rows: Sequence[Row], row: int, start: int = 0, end: int | None = None) -> Piece:
