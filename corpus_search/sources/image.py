@@ -21,6 +21,16 @@ from corpus_search.sources.reading import NotReadable, PageRun, Reader, Unit
 MAX_FRAMES: Final = 2000  # of one file
 _MARKS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a", b"BM")
 _READ: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
+# What Pillow raises for files that are not what they begin as, or break off.
+_BROKEN: Final = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    EOFError,
+    TypeError,
+    ValueError,
+    SyntaxError,
+)
 _LEAST: Final = 60  # pixels: a picture less wide or high holds no line of print
 _PRINT: Final = 0.5  # OCR of a picture that is less sure than this saw no print
 _LETTER: Final = 8.5  # inches: how wide a picture is taken to be that does not say how fine it is
@@ -49,7 +59,7 @@ def read_pages(unit: Unit) -> PageRun:
                 page, problem = _page(frame, number, unit)
                 pages.append(page)
                 problems += [problem] if problem else []
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
+    except _BROKEN as error:
         if not pages:
             raise NotReadable("damaged", f"the picture can't be opened ({error}); open it by hand") from error
         reason = f"the picture breaks off after {len(pages)} frames; ask for the file again"
