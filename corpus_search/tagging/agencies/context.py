@@ -153,7 +153,7 @@ class Doubts:
 _ALWAYS_FROZEN = frozenset({"black", "dry", "crushed", "shaved", "emergency"})
 _CALLING = frozenset(
     "call called calling tell told telling notify notified notifying contact contacted contacting text texted email emailed let ask "
-    "asked asking w/ with alert alerted inform informed advise advised waiting heard hear".split()
+    "asked asking w/ with alert alerted inform informed advise advised waiting heard hear hold holds holding held released release turned".split()
 )
 _STRONG_NEAR = re.compile(r"\b(?:agents?|officers?|detainers?|custody|immigration|deport\w*|released?|inmates?|sally)\b", re.IGNORECASE)
 _CODE = re.compile(r"\w\(\)|->\w|#include|\b0x[0-9a-f]{2,}|\b[a-z]+_[a-z]+_[a-z]+\b|\bdiff --git|\w+::\w+|[{};]\s*$", re.MULTILINE)

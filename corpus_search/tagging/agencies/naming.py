@@ -165,7 +165,7 @@ class Naming:
             first = last - count
             if first and words[first - 1].text == "-":
                 first -= self._run_before(words, norms, first)  # "Burbank-Glendale-Pasadena"
-            elif phrase.named_building and not between:
+            elif phrase.named_building and between in ((), ("ice",)):
                 first -= self._run_before(words, norms, first)
             return _Place(first, last, True, code, between)
         if wrapped:

@@ -23,7 +23,7 @@ CODES = frozenset(code.upper() for code in STATES.values()) | {"DC"}
 SHORTENED = {
     "oc": "CA", "la": "CA", "sac": "CA", "sf": "CA", "sj": "CA", "philly": "PA", "nyc": "NY", "vegas": "NV", "nola": "LA",
     "calif": "CA", "cal": "CA", "slo": "CA", "coco": "CA", "berdoo": "CA", "abq": "NM", "phx": "AZ", "miami-dade": "FL",
-    "uc": "CA", "csu": "CA", "bart": "CA", "bay area": "CA", "dc": "DC",
+    "nys": "NY", "wash": "WA", "mass": "MA", "penn": "PA", "uc": "CA", "csu": "CA", "bart": "CA", "bay area": "CA", "dc": "DC",
 }  # fmt: skip
 LONGEST = 4  # words of a place
 _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|'s\b|[^\w\s.]")
