@@ -46,7 +46,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one run did: files new to the corpus, files that were in it already, problem lines it added."""
+    """What one run did: files it read, files that were in the corpus already; the problem lines of their releases."""
 
     new: int
     already: int
@@ -63,20 +63,21 @@ def ingest(request: Request, progress: Progress = SILENT) -> Outcome:
     """
     found = list(find_files(request.paths, request.release, request.corpus))
     with Store.open_to_write(request.corpus, create=True) as store:
-        before = store.account()["problems"]
         run = _Run(store, request, progress)
         if store.meta(TAGGED_WITH) is None:
             store.set_meta(TAGGED_WITH, tagging_digest(run.packs))
-        new, already = run.register(found)
-        if run.work_left():
+        already = run.register(found)
+        new = len(store.open_sources())
+        if new:
             make = request.make_executor or (lambda: process_pool(request.workers))
             pool: Pool[Job, Done] = Pool(make, do, AHEAD * max(1, request.workers))
             with closing(pool):
                 run.read_all(pool)
         finish(store, workers=request.workers, progress=progress)
         account = store.account() | {"index": index_state(store)}
-        causes = Counter(problem.kind for problem in store.problems())
-        return Outcome(new, already, account["problems"] - before, dict(causes.most_common()), account)
+        releases = {one.release for one in found}
+        causes = Counter(problem.kind for name in sorted(releases) for problem in store.problems(name))
+        return Outcome(new, already, sum(causes.values()), dict(causes.most_common()), account)
 
 
 def plan(request: Request, progress: Progress = SILENT) -> list[dict[str, Any]]:
@@ -114,9 +115,9 @@ class _Run:
         packs = request.corpus / "packs"
         self.packs = packs if packs.is_dir() else None
 
-    def register(self, found: Sequence[Found | Skipped]) -> tuple[int, int]:
-        """Hash every file and enter it in the account; returns how many are new, how many came before."""
-        new = already = 0
+    def register(self, found: Sequence[Found | Skipped]) -> int:
+        """Hash every file and enter it in the account; returns how many came before."""
+        already = 0
         self.progress.begin("hash", len(found), sum(one.size for one in found if isinstance(one, Found)))
         for one in found:
             sha256 = "" if isinstance(one, Skipped) else self._hash(one)
@@ -131,10 +132,9 @@ class _Run:
                         self.store.forget_source(known.n)
                         self.store.changed()
                     self._enter(one, sha256)
-                    new += 1
             self.progress.step(1, one.size if isinstance(one, Found) else 0)
         self.progress.end()
-        return new, already
+        return already
 
     def _hash(self, one: Found) -> str:
         try:
@@ -154,10 +154,6 @@ class _Run:
             trouble = Problem(Source(one.path, None, sha256, ""), one.release, one.kind, one.reason)
             self.store.add_problems(number, -1, [trouble])
             self.store.close_source(number)
-
-    def work_left(self) -> bool:
-        """Whether any file is entered and not yet read."""
-        return bool(self.store.open_sources())
 
     def read_all(self, pool: Pool[Job, Done]) -> None:
         """Cut, read and join all that is left; one transaction a unit."""

@@ -6,6 +6,7 @@ import gzip
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus_search.errors import CorpusBusy, CorpusNotFound, PathNotFound
-from corpus_search.store import Store
+from corpus_search.errors import CorpusBusy, CorpusNotFound, PathNotFound, StorageFull
+from corpus_search.store import Store, writing
 from corpus_search.store.database import writer_lock
 from corpus_search.workflows.finding import corpus_digest
 from corpus_search.workflows.ingest import Request, ingest, plan
@@ -97,7 +98,7 @@ def test_bad_files_are_problem_lines_and_the_rest_is_read(release: Path, tmp_pat
         "dangling",
     } <= told
     assert all(len(problem.reason) > 15 for problem in lines)
-    assert outcome.problems == len(lines)
+    assert outcome.problems == len(lines) == sum(outcome.problems_by_cause.values())
     assert status(tmp_path / "c")["messages"] >= 14
 
 
@@ -180,3 +181,42 @@ def test_plan_reads_nothing(release: Path, tmp_path: Path) -> None:
     lines = plan(Request(tmp_path / "c", (release,)))
     assert len(lines) == 4
     assert not (tmp_path / "c").exists()
+
+
+def test_update_takes_a_researchers_pack_and_reads_no_released_file(release: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "c"
+    ingest(Request(corpus, (release,), release="r"))
+    shutil.rmtree(release)
+    assert update(corpus) == 0
+    pack = corpus / "packs" / "agencies.yaml"
+    pack.parent.mkdir()
+    pack.write_text(
+        "agencies:\n- {id: RALPHS, name: Ralphs Security, groups: [police], names: [ralphs], "
+        'finds: ["at the Ralphs lot"], ignores: ["ralph called"]}\n'
+    )
+    assert update(corpus) > 0
+    tags = [tag.value for record in records(corpus) for tag in record.tags]
+    assert "Ralphs Security" in tags
+    pack.unlink()
+    update(corpus)
+    assert "Ralphs Security" not in [tag.value for record in records(corpus) for tag in record.tags]
+
+
+def test_a_full_disk_is_told_and_loses_nothing(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "c"
+    ingest(Request(corpus, (release / "production 2.zip",), release="r"))
+    before = digest(corpus)
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "add_record", full)
+        with pytest.raises(StorageFull, match="make room and run the same command again"):
+            ingest(Request(corpus, (release / "Lopez mailbox.mbox",), release="r"))
+    assert {record.message.source.path for record in records(corpus)} == {"production 2.zip"}
+    ingest(Request(corpus, (release / "Lopez mailbox.mbox",), release="r"))
+    assert digest(corpus) != before
+    assert status(corpus)["messages"] >= 14
