@@ -54,6 +54,7 @@ class Block:
     wide: bool = False
     detached: bool = False
     doubts: tuple[str, ...] = ()
+    day_first: bool = False  # its labels are of a language that writes 6/3 for the sixth of March
 
     def value(self, name: str) -> str | None:
         """The value of the first field of that name; None where there is none."""
@@ -86,8 +87,9 @@ class _Open:
 class Pieces:
     """Lines as pieces with their labels, from which blocks are read at any place."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], depths: Sequence[int] = ()) -> None:
         self.lines = lines
+        self.depths = depths  # how many quote marks stood before each line: a block lies in one depth
         self.pieces: list[Piece] = []
         self.at_line: list[int] = []  # of each line, the number of its first piece
         for number, line in enumerate(lines):
@@ -110,13 +112,19 @@ class Pieces:
                 return self._read(at)
         return None
 
-    def _read(self, start: int) -> Block | None:
+    def loose_block_at(self, line: int) -> Block | None:
+        """The labels from this line on, whether or not they make a header by themselves."""
+        return self._read(self.at_line[line], loose=True)
+
+    def _read(self, start: int, loose: bool = False) -> Block | None:
         opened: list[_Open] = []
         at, last = start, start
         stop = min(len(self.pieces), start + MOST)
         gap = 0
         while at < stop:
             piece, label = self.pieces[at], self.labels[at]
+            if self.depths and self.depths[piece.line] != self.depths[self.pieces[start].line]:
+                break
             if label is not None and (name := _meaning_in(label, opened)) is not None:
                 if not _may_follow(name, label, opened, gap):
                     break
@@ -138,9 +146,9 @@ class Pieces:
             gap = 0
             at += 1
             last = at
-            if len(opened) == 1 and at - start > 8:
+            if len(opened) == 1 and at - start > 8 and not loose:
                 return None
-        return self._closed(start, last, opened)
+        return self._closed(start, last, opened, loose)
 
     def _goes_on(self, piece: Piece, opened: list[_Open], at: int, gap: int) -> bool:
         """Whether a line without a label belongs to the value above it."""
@@ -179,8 +187,8 @@ class Pieces:
         first = here.strip(" >").split(" ", 1)[0]
         return len(above) >= 68 and len(above) + 1 + len(first) > 78 and len(here) < len(above) and not after
 
-    def _closed(self, start: int, last: int, opened: list[_Open]) -> Block | None:
-        if not _bear_out(opened):
+    def _closed(self, start: int, last: int, opened: list[_Open], loose: bool) -> Block | None:
+        if not loose and not _bear_out(opened):
             return None
         first = self.pieces[start]
         fields = [
@@ -198,7 +206,8 @@ class Pieces:
         elif stop <= len(self.lines) and fields[-1].name == "date":
             fields[-1], column = _cut_date(fields[-1], self.pieces[last - 1])
         wide = sum(one.column >= 8 and not one.empty for one in opened) >= 2
-        return Block(first.line, stop, tuple(fields), column, wide, detached, tuple(_doubts(opened, detached)))
+        doubts = tuple(_doubts(opened, detached))
+        return Block(first.line, stop, tuple(fields), column, wide, detached, doubts, _is_foreign(opened))
 
 
 def _opened(piece: Piece, label: Label, name: str) -> _Open:
@@ -272,6 +281,12 @@ def _one_language(opened: Sequence[_Open]) -> bool:
         ):
             return False
     return True
+
+
+def _is_foreign(opened: Sequence[_Open]) -> bool:
+    """Whether most labels are of another language than English."""
+    core = [one for one in opened if one.name in CORE]
+    return sum(not _english(one.label) for one in core) * 2 > len(core)
 
 
 def _english(label: Label) -> bool:

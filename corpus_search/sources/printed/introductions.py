@@ -1,0 +1,187 @@
+"""Lines that introduce quoted words without a header block of labels.
+
+"On Tue, Mar 6, 2018 at 8:12 AM, Kay Ruiz <k@x> wrote:" (in many languages, over several lines), GroupWise's
+">>> Kay Ruiz 03/06/18 8:12 AM >>>", Notes' name over a date over "To", Gmail's and Outlook's name and date without
+labels, "-----Original Message-----". Every look back is bounded, so that reading is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from corpus_search.packs.printed_pack import fold, load_printed
+from corpus_search.sources.printed.blocks import Block, Field
+from corpus_search.sources.printed.dates import Found, find_date
+from corpus_search.sources.printed.people import looks_like_people
+
+_LINES: Final = 5  # over which an introduction may run
+_LONG: Final = 400  # characters of a line that are looked at
+_RULE: Final = re.compile(r"[ \t]{0,40}(?:_{8,}|-{8,}|={8,}|\*{8,})[ \t]{0,40}")
+_DASHED: Final = re.compile(r"[ \t]{0,80}[-_=*~>—–]{1,80}[ \t]{0,10}(?P<words>[^\W\d_][^\n]{3,160}?)[ \t]{0,10}[-_=*~—–.]{0,80}[ \t]{0,80}")
+_BY: Final = re.compile(r"(?:forwarded|weitergeleitet|transmis|reenviado) (?:by|von|par|por) ", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"<?(?:mailto:)?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>?")
+_CHAT: Final = re.compile(r"\[(?P<date>[^\]\n]{6,40})\][ \t]{1,4}(?P<name>[^\n:]{2,80}):(?=\s|$)")
+
+
+def is_rule(line: str) -> bool:
+    """Whether the line is drawn, not written."""
+    return len(line) < 200 and _RULE.fullmatch(line) is not None
+
+
+def separator_end(lines: Sequence[str], at: int) -> int | None:
+    """The line after an announcement such as "-----Original Message-----" or "Forwarded by …" at this one."""
+    line = lines[at]
+    text = line.strip(" \t\xa0")
+    if not 4 < len(text) < 250:
+        return None
+    words = text.strip("-_=*~>—–:. \t\xa0")
+    if len(words) < 60 and fold(words) in load_printed().separators:
+        return at + 1
+    if text[0] not in "-_=*~—–":
+        return None
+    match = _DASHED.match(line, 0, 400)
+    if match is None:
+        return None
+    if fold(match["words"].strip("-_=*~—–:. \t")) in load_printed().separators:
+        return at + 1
+    if _BY.match(match["words"]) and text.startswith(("--", "__", "==")):
+        for end in range(at, min(at + 3, len(lines))):
+            if lines[end].rstrip().endswith(("---", "___", "===")) and (end > at or len(text) > 30):
+                return end + 1
+        return at + 1
+    return None
+
+
+def groupwise(line: str) -> Block | None:
+    """The sender and date of ">>> name date >>>"."""
+    text = line.strip()
+    if not text.startswith(">>>") or len(text) > _LONG:
+        return None
+    inner = text.strip("> \t")
+    found = find_date(inner)
+    if found is None or found.start < 2 or len(inner) - found.end > 6:
+        return None
+    if not text.endswith(">>>") and not found.timed:
+        return None
+    return _told(0, 1, inner[: found.start], inner[found.start : found.end])
+
+
+def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | None:
+    """The sender and date of an introduction that ends in line `end`, and begins not before line `first`.
+
+    `follows`: words quoted by ">" come next, so that less is asked of it.
+    """
+    last = lines[end].rstrip(" \t\xa0")[-_LONG:]
+    if not last.endswith((":", "：")):
+        return None
+    verbs, begins = _verbs(), _begins()
+    spoken = verbs.search(last) is not None
+    for begin in range(end, max(first, end - _LINES) - 1, -1):
+        text = lines[begin].strip(" \t\xa0>")
+        if not text:
+            return None
+        joined = " ".join(line.strip(" \t\xa0")[:_LONG] for line in lines[begin : end + 1])
+        if begin < end:
+            spoken = spoken or verbs.search(joined) is not None
+        found = find_date(joined)
+        if begins.match(text) and spoken:
+            if found is not None or _ADDRESS.search(joined):
+                return _introduced(begin, end, joined, found)
+            if follows and begin == end:
+                return _introduced(begin, end, joined, None)
+        elif found is not None and found.start < 3 and _ADDRESS.search(joined) and len(joined) < 200 and (spoken or follows):
+            return _introduced(begin, end, joined, found)
+        elif begin == end and spoken and _is_name(joined) and (follows or "@" in joined):
+            return _introduced(begin, end, joined, found)
+    return None
+
+
+def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block:
+    rest = joined
+    date = ""
+    if found is not None:
+        date = joined[found.start : found.end].strip(" ,")
+        rest = f"{joined[: found.start]} {joined[found.end :]}"
+    rest = _begins().sub(" ", rest.strip(" >,"), count=1)
+    rest = _verbs().sub(" ", rest)
+    rest = re.sub(r"^[\s,]*(?:at|um|à|a las|kl\.?|alle|às|om)\b", " ", rest.strip(" ,:：>("))
+    if address := _ADDRESS.search(rest):
+        name = rest[: address.start()].strip(" ,:：\"<([")
+        name = name or rest[address.end() :].strip(" ,:：\">)]")
+        rest = f"{name} <{address.group().strip('<>').removeprefix('mailto:')}>"
+    return _told(begin, end + 1, rest.strip(" ,:：-("), date)
+
+
+def _told(first: int, stop: int, sender: str, date: str) -> Block:
+    fields = [Field("from", "", " ".join(sender.split()))]
+    if date:
+        fields.append(Field("date", "", " ".join(date.split())))
+    return Block(first, stop, tuple(fields))
+
+
+def _is_name(text: str) -> bool:
+    """Whether "Kay Ruiz wrote:" (or with an address) is all that the line says."""
+    rest = _verbs().sub("", text).strip(" ,:")
+    words = [word for word in re.sub(r"<[^<>]{0,200}>|\([^()]{0,80}\)", " ", rest).split() if "@" not in word]
+    return len(words) <= 6 and bool(rest) and all(word[0].isupper() or word[0] in "\"'(<" for word in words)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    words = sorted(load_printed().wrote, key=len, reverse=True)
+    return re.compile("(?:(?<=\\W)|^)(?:" + "|".join(map(_accents, words)) + r")(?![\w(])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _begins() -> re.Pattern[str]:
+    words = sorted(load_printed().on, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(_accents, words)) + r")(?:[ ,]|(?=\d))", re.IGNORECASE)
+
+
+def _accents(word: str) -> str:
+    """A folded word as a pattern in which a letter may have its accent."""
+    wide = {"a": "[aáàâãåä]", "e": "[eéèêë]", "i": "[iíîï]", "o": "[oóôõöø]", "u": "[uúûü]", "c": "[cç]", "s": "[sşś]"}
+    return "".join(wide.get(char, re.escape(char)) for char in word)
+
+
+def unlabelled(lines: Sequence[str], block: Block | None, at: int, first: int) -> Block | None:
+    """A name and a date that stand without labels over the "To" at line `at`, not before line `first`.
+
+    Notes prints them one over the other, Gmail side by side, Outlook on the web with the subject above.
+    """
+    fields = list(block.fields) if block else []
+    stop = block.stop if block else at + 1
+    above = [row for row in range(max(first, at - 6), at) if lines[row].strip(" \t\xa0>")][-3:]
+    for nth in range(len(above) - 1, -1, -1):
+        row = above[nth]
+        text = lines[row].strip(" \t\xa0>")
+        found = find_date(text) if len(text) < 250 else None
+        if found is None or not found.timed:
+            continue
+        if len(text) - found.end > 40 or (at - row) > 4:
+            return None
+        before = text[: found.start].strip(" \t,")
+        before = re.sub(r"\s(?:on|at|am|le|el)$", "", before)
+        begin = row
+        if not before:
+            if nth == 0:
+                return None
+            begin = above[nth - 1]
+            before = lines[begin].strip(" \t\xa0>")
+        if len(before) > 120 or not (looks_like_people(before) or "@" in before):
+            return None
+        told = [Field("from", "", before), Field("date", "", text[found.start : found.end])]
+        return Block(begin, stop, (*told, *fields), doubts=("the sender's line has no label",))
+    return None
+
+
+def chat_line(line: str) -> Block | None:
+    """The sender and date of a line of a chat: "[3/6/2018 8:12 AM] Doe, John: …"."""
+    match = _CHAT.match(line, 0, 200)
+    found = find_date(match["date"]) if match else None
+    if match is None or found is None or not found.timed:
+        return None
+    return Block(0, 1, (Field("from", "", match["name"]), Field("date", "", match["date"])), match.end())
