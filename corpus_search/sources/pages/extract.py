@@ -17,7 +17,7 @@ from corpus_search.sources.pages.pdfium import Size, loaded, size_of, text_of
 from corpus_search.sources.pages.picture import is_blank
 from corpus_search.sources.pages.rows import row_of
 from corpus_search.sources.pages.scan import MAX_SOURCE, Scanned, picture_of, read_scan
-from corpus_search.sources.pages.sideways import is_upright, turned_level
+from corpus_search.sources.pages.sideways import turned_level
 from corpus_search.sources.pages.words import Word, read_words
 from corpus_search.sources.reading import ReadOptions
 
@@ -113,8 +113,8 @@ def _shows_more(page: Any, size: Size, words: Sequence[Word], drawing: Drawing) 
 
 def _lines(words: Sequence[Word], width: float) -> tuple[Line, ...]:
     # A stamp that runs up the margin comes last, from one end to the other, so that it stands in no sentence.
-    stamp = [word for word in words if not is_upright(word)]
-    level = [word for word in words if is_upright(word)] if stamp else words
+    stamp = [word for word in words if word.sideways]
+    level = [word for word in words if not word.sideways] if stamp else words
     lines = [line_of(row) for row in in_reading_order(level, width)]
     return (*lines, *(line_of(row_of([word])) for word in sorted(stamp, key=lambda word: word.first)))
 

@@ -9,23 +9,20 @@ from typing import Any, Final
 from corpus_search.sources.pages.pdfium import Size
 from corpus_search.sources.pages.words import Box, Turned, Word, place_of
 
-_LETTERS: Final = 3  # a word of fewer says nothing of its direction
-_MOST: Final = 0.6  # of such words: the page is turned
-
-
-def is_upright(word: Word) -> bool:
-    """Whether a word may be printed from left to right."""
-    return len(word.text) < _LETTERS or word.box.height < 1.3 * word.box.width
+_MOST: Final = 0.6  # of the words of several letters: the page is turned
 
 
 def turned_level(words: Sequence[Word], layer: Any, size: Size) -> tuple[list[Word], Size]:
     """The words with places as if the page were turned so that most of its print is level, and its size then."""
-    sideways = [word for word in words if not is_upright(word)]
-    if not sideways or len(sideways) < _MOST * sum(len(word.text) >= _LETTERS for word in words):
+    sideways = [word for word in words if word.sideways]
+    if not sideways or len(sideways) < _MOST * sum(word.last > word.first for word in words):
         return list(words), size
     runs_down = _runs_down(sideways, layer, size)
     shown = Size(size.height, size.width)
-    return [replace(word, box=_turned(word.box, size, runs_down)) for word in words], shown
+    return [
+        replace(word, box=_turned(word.box, size, runs_down), sideways=word.last > word.first and not word.sideways)
+        for word in words
+    ], shown
 
 
 def _turned(box: Box, size: Size, runs_down: bool) -> Box:

@@ -61,6 +61,7 @@ class Word:
     first: int = -1
     last: int = -1
     confidence: float | None = None  # of OCR, 0 to 1
+    sideways: bool = False  # runs up or down the page
     code: str | None = None  # of a blacked-out stretch (█): the exemption code that stands on or by it
 
 
@@ -81,13 +82,18 @@ def read_words(layer: Any, size: Size) -> list[Word]:
             continue
         left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
         box_of(layer, last, reference)
+        # Where the last letter stands tells the direction; the shape does not: "all" is higher than wide.
+        climbs = abs(rectangle.bottom - bottom) > abs(rectangle.left - left)
+        sideways = last > first and climbs != (size.turns % 2 == 1)
         box = turned.box(
             min(left, rectangle.left),
             min(bottom, rectangle.bottom),
             max(right, rectangle.right),
             max(top, rectangle.top),
         )
-        words.append(Word(_LIGATURE.sub(lambda one: _LIGATURES[one.group()], written), box, first, last))
+        words.append(
+            Word(_LIGATURE.sub(lambda one: _LIGATURES[one.group()], written), box, first, last, sideways=sideways)
+        )
     return words
 
 

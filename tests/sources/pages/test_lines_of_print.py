@@ -56,6 +56,13 @@ def test_a_stamp_up_the_margin_stands_in_no_line(tmp_path: Path) -> None:
     assert texts(pages[0]) == [*MAIL, "CONFIDENTIAL"]
 
 
+def test_words_that_are_higher_than_wide_stay_in_their_line(tmp_path: Path) -> None:
+    line = "time to do all that. I'll sit till it is ill."
+    for font in ("Helvetica", "Times-Roman", "Courier"):
+        pages, _ = read(tmp_path, drawn(written(line, font=font, size=12)))
+        assert texts(pages[0]) == [line]
+
+
 def test_labels_set_flush_right_stay_with_their_values(tmp_path: Path) -> None:
     def draw(sheet: Canvas) -> None:
         for number, (label, value) in enumerate([("From:", "Roe, Jan"), ("Subject:", "plate"), ("To:", "Lopez, A")]):
