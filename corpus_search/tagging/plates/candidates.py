@@ -10,27 +10,34 @@ from typing import Final
 from corpus_search.tagging.plates.forms import form_of
 
 LONGEST: Final = 8  # characters of the longest serial in use
-_TOKEN: Final = re.compile(r"[A-Za-z0-9?*_]+")
-_JOINTS: Final = frozenset([" ", "-", "–", "—", "‑", "·", "\xa0", " - ", "  ", "- ", " -"])
+_MOST_TOKENS: Final = 7  # "7 A B C 1 2 3"
+_TOKEN: Final = re.compile(r"[A-Za-z0-9]+")
+_BLANKS: Final = frozenset([" ", "\xa0", "  "])
+_HYPHENS: Final = frozenset(["-", "–", "—", "‑", "·", "•", " - ", "- ", " -"])
 # Joints that only hold right behind a plate word: a line end, a full stop.
-_LOOSE_JOINTS: Final = frozenset(["\n", "\r\n", " \n", "-\n", "-\r\n", "- \n", "\n ", "\n> ", "."])
+_LOOSE_JOINTS: Final = frozenset(["\n", "\r\n", " \n", "-\n", "-\r\n", "- \n", "\n ", "\n> ", ".", "/"])
 # Where nothing is a plate: links, mail addresses, file names, paths, hexadecimal numbers, tags of markup.
 _NO_PLACE: Final = re.compile(
     r"(?:https?://|www\.|ftp://|file:)[^\s<>]{1,2000}"
-    r"|[^\s<>()\[\]]{1,200}@[^\s<>()\[\]]{1,200}"
-    r"|[\w\-]{1,80}\.(?:png|jpe?g|gif|pdf|docx?|xlsx?|pptx?|txt|csv|msg|eml|zip|html?|wmv|mp[34]|mov|cfg|[chs]|py|patch)\b"
+    r"|(?<![^\s<>()\[\]])[^\s<>()\[\]@]{1,200}@[^\s<>()\[\]@]{1,200}"
+    r"|(?<![\w-])[\w-]{1,80}\.(?:png|jpe?g|gif|pdf|docx?|xlsx?|pptx?|txt|csv|msg|eml|zip|html?|wmv|mp[34]|mov|cfg|[chs]|py|patch)\b"
     r"|\b0[xX][0-9A-Fa-f]{1,64}"
-    r"|(?:[\w\-.]{1,80}[\\/]){3,}[\w\-.]{0,80}"
-    r"|(?<![\w/])[\\/](?:[\w\-.]{1,80}[\\/]){1,20}[\w\-.]{0,80}"
+    r"|(?<![\w./\\-])(?:[\w.-]{1,80}[\\/]){3,40}[\w.-]{0,80}"
+    r"|(?<![\w/\\])[\\/](?:[\w.-]{1,80}[\\/]){1,20}[\w.-]{0,80}"
     r"|<[^<>\s]{1,200}>"
 )
-_GLUED_BEFORE: Final = frozenset("_@\\~$%&=+|<>[]{}^")
-_FIELD: Final = re.compile(r"\b(?:LIC|LIS|LIT|LIY)[/:]", re.IGNORECASE)
+_GLUE_BEFORE: Final = frozenset("_@\\~$%&=+|<>]}^?")
+_GLUE_AFTER: Final = frozenset("_@\\~$%&=+[{^")
+_FIELD: Final = re.compile(r"(?i)\b(?:LIC|LIS|LIT|LIY|VIN|VMA|VST|VCO|VYR|VMO|OLN|MAKE|PLATE|TAG)[ ]?[/:#=]")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A string that may be a plate. `loose`: joined over a line end or full stop; `glued`: part of a longer string."""
+    """A string that may be a plate.
+
+    `loose`: joined over a line end or full stop; `glued`: part of a longer string; `worded`: one of its groups is an
+    ordinary word; `odd`: broken where plates are not broken; `lower`: not all in capitals.
+    """
 
     start: int
     end: int
@@ -39,6 +46,8 @@ class Candidate:
     tokens: int
     loose: bool
     glued: bool
+    worded: bool
+    odd: bool
     lower: bool
 
 
@@ -49,104 +58,107 @@ class _Token:
     text: str
 
 
-def no_places(text: str) -> list[tuple[int, int]]:
+def no_places(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Stretches in which nothing is a plate: links, addresses, file names, paths, hexadecimal numbers."""
-    return [match.span() for match in _NO_PLACE.finditer(text) if not _FIELD.search(match[0])]
+    return [match.span() for match in _NO_PLACE.finditer(text, start) if not _FIELD.search(match[0])]
 
 
-def candidates(text: str, forms: Mapping[str, float], words: Collection[str]) -> Iterator[Candidate]:
-    """Every string of the text that may be a plate, longer ones first from each beginning.
+def candidates(text: str, start: int, forms: Mapping[str, float], words: Collection[str]) -> Iterator[Candidate]:
+    """Every string from `start` on that may be a plate.
 
     `forms` are the forms known to be issued; several tokens make a plate only in one of them. `words` are upper-case
-    words that are never the letters of a broken plate.
+    words that are seldom the letters of a broken plate.
     """
-    tokens = list(_tokens(text))
+    tokens = list(_tokens(text, start))
     for first, token in enumerate(tokens):
-        if token.text.isalpha() and len(token.text) > 4:
-            continue
-        yield from reversed(list(_windows(text, tokens, first, forms, words)))
+        if not (token.text.isalpha() and len(token.text) > 4):
+            yield from _windows(text, tokens, first, forms, words)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    closed = no_places(text)
+def _tokens(text: str, start: int) -> Iterator[_Token]:
+    closed = no_places(text, start)
     place = 0
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        while place < len(closed) and closed[place][1] <= start:
+    for match in _TOKEN.finditer(text, start):
+        while place < len(closed) and closed[place][1] <= match.start():
             place += 1
-        if place < len(closed) and closed[place][0] < end:
-            continue
-        word = match[0]
-        stripped = word.strip("?*_")
-        if not stripped:
-            continue
-        start += len(word) - len(word.lstrip("?*_"))
-        yield _Token(start, start + len(stripped), stripped)
+        if not (place < len(closed) and closed[place][0] < match.end()):
+            yield _Token(match.start(), match.end(), match[0])
 
 
 def _windows(
     text: str, tokens: list[_Token], first: int, forms: Mapping[str, float], words: Collection[str]
 ) -> Iterator[Candidate]:
-    joined, loose = "", False
-    for last in range(first, min(first + LONGEST, len(tokens))):
+    joined, loose, blank = "", False, False
+    for last in range(first, min(first + _MOST_TOKENS, len(tokens))):
         token = tokens[last]
         if last > first:
             joint = text[tokens[last - 1].end : token.start]
-            loose = loose or joint in _LOOSE_JOINTS
-            if joint not in _JOINTS and joint not in _LOOSE_JOINTS:
+            if joint in _BLANKS:
+                blank = True
+            elif joint in _LOOSE_JOINTS:
+                loose = True
+            elif joint not in _HYPHENS:
                 return
         joined += token.text
         if len(joined) > LONGEST:
             return
-        if not any(char.isdigit() for char in joined) or any(char in "?*_" for char in joined):
+        if not any(map(str.isdigit, joined)):
             continue
         value = joined.upper()
         form = form_of(value)
         parts = tokens[first : last + 1]
-        if last > first and not (form in forms and _breaks_well(parts, forms, words, joined.islower())):
+        if last > first and (form not in forms or _whole_inside(parts, forms)):
             continue
         yield Candidate(
-            token_start := tokens[first].start,
-            token.end,
-            value,
-            form,
-            len(parts),
-            loose,
-            _is_glued(text, token_start, token.end),
-            joined.islower() or (not joined.isupper() and not joined.isdigit()),
+            start=tokens[first].start,
+            end=token.end,
+            value=value,
+            form=form,
+            tokens=len(parts),
+            loose=loose,
+            glued=_is_glued(text, tokens[first].start, token.end),
+            worded=last > first and any(_is_word(part.text, words, blank) for part in parts),
+            odd=last > first and _breaks_oddly(parts),
+            lower=not joined.isupper() and not joined.isdigit(),
         )
 
 
-def _breaks_well(parts: list[_Token], forms: Mapping[str, float], words: Collection[str], lower: bool) -> bool:
-    """Whether a plate is written broken at these places: between letters and digits, or beside a mixed group."""
+def _whole_inside(parts: list[_Token], forms: Mapping[str, float]) -> bool:
+    """Whether one of the groups is a whole plate by itself, and needs no neighbour."""
+    return any(len(part.text) >= 6 and forms.get(form_of(part.text.upper()), 0) >= 0.1 for part in parts)
+
+
+def _is_word(part: str, words: Collection[str], blank: bool) -> bool:
+    if not part.isalpha():
+        return False
+    return (blank and part.upper() in words) or (not part.isupper() and not part.islower())
+
+
+def _breaks_oddly(parts: list[_Token]) -> bool:
+    """Whether two groups of one kind follow each other (12 34, AB CD): plates break beside a change or a mixed group."""
     for left, right in zip(parts, parts[1:], strict=False):
         changes = left.text[-1].isdigit() != right.text[0].isdigit()
-        if (
-            not changes
-            and (left.text.isdigit() or left.text.isalpha())
-            and (right.text.isdigit() or right.text.isalpha())
-        ):
-            return False
-    for part in parts:
-        if part.text.isalpha() and ((part.text.upper() in words) or not (part.text.isupper() or lower)):
-            return False
-        # A group that is a whole plate by itself needs no neighbour.
-        if len(part.text) >= 6 and forms.get(form_of(part.text.upper()), 0) >= 0.1:
-            return False
-    return True
+        if not changes and _is_plain(left.text) and _is_plain(right.text):
+            return True
+    return False
+
+
+def _is_plain(part: str) -> bool:
+    return part.isdigit() or part.isalpha()
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    earlier = text[start - 2] if start > 1 else " "
-    later = text[end + 1] if end + 1 < len(text) else " "
-    if before in _GLUED_BEFORE or (before == "." and earlier.isalnum()) or (before.isalnum()):
+    """Whether the string is part of a longer one; a state or field in front (CA-, LIC/) is no part of it."""
+    before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
+    after, later = text[end : end + 1], text[end + 1 : end + 2]
+    if before in _GLUE_BEFORE and before:
         return True
-    if before == "-" and earlier.isalnum() and not text[max(0, start - 3) : start - 1].isupper():
+    if before == "." and earlier.isalnum() and not _FIELD.search(text[max(0, start - 8) : start + 1]):
+        return not text[start - 2].isupper()
+    if before in ("-", "/") and earlier.isalnum() and not text[max(0, start - 3) : start - 1].isupper():
         return True
-    if after in "_@\\~$%&=+[{^" or after.isalnum():
+    if after in _GLUE_AFTER and after:
         return True
-    return (after == "-" and later.isalnum() and not text[end + 1 : end + 3].isupper()) or (
-        after in ".:" and later.isalnum() and not _FIELD.match(text, end + 1) and after == ":"
-    )
+    if after in ("-", "/", ":") and later.isalnum() and not _FIELD.match(text, end + 1):
+        return after == ":" or not re.match(r"[A-Z]{2}(?![A-Za-z0-9])", text[end + 1 : end + 4])
+    return False

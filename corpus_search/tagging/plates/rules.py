@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus_search.errors import PackError
-from corpus_search.tagging.plates.forms import Jurisdiction, States, form_of
+from corpus_search.tagging.plates.forms import Jurisdiction
+from corpus_search.tagging.plates.states import States
 from corpus_search.tagging.wording import Phrases, compile_phrases
 
 _CUES = (
@@ -17,6 +18,7 @@ _CUES = (
     "looked_up",
     "answered",
     "near",
+    "message",
     "vehicle",
     "colour",
     "starts",
@@ -36,8 +38,11 @@ _WEIGHTS = (
     "vehicle_right_before",
     "colour",
     "state_fits",
+    "state_fits_well",
     "state_does_not_fit",
     "listed",
+    "cell",
+    "message",
     "lower_case",
     "technical",
 )
@@ -60,7 +65,8 @@ class PlateRules:
     forms: Mapping[str, float]
     jurisdictions: tuple[Jurisdiction, ...]
     states: States
-    plate_words: Phrases  # groups plate_word, loose_plate_word
+    plate_words: Phrases  # groups no_plate_word, plate_word, loose_plate_word
+    fillers: frozenset[str]
     cues: Mapping[str, Phrases]
     words: frozenset[str]
     lookalikes: tuple[LookAlike, ...]
@@ -77,15 +83,16 @@ def rules_from(rules: Mapping[str, Any], formats: Mapping[str, Any]) -> PlateRul
     _expect("cues", cues, _CUES)
     _expect("weights", rules["weights"], _WEIGHTS)
     lookalikes = rules["lookalikes"]
-    plate = {name: cues[name] for name in ("plate_word", "loose_plate_word")}
+    plate = {name: cues[name] for name in ("no_plate_word", "plate_word", "loose_plate_word")}
     code_words = {word.lower(): str(letter) for letter, words in rules["phonetic"].items() for word in words}
     return PlateRules(
         weights={name: float(weight) for name, weight in rules["weights"].items()},
         forms={str(form): float(prior) for form, prior in rules["shapes"].items()},
         jurisdictions=jurisdictions,
-        states=States(jurisdictions),
+        states=States(jurisdictions, [str(code) for code in rules["word_codes"]]),
         plate_words=compile_phrases(plate, lists),
         cues={name: compile_phrases({name: cues[name]}, lists) for name in _CUES},
+        fillers=frozenset(str(word).lower() for word in rules["fillers"]),
         words=frozenset(str(word) for word in rules["words"]),
         lookalikes=tuple(_lookalike(entry) for entry in lookalikes),
         lookalike_cues=compile_phrases(
@@ -103,12 +110,19 @@ def _expect(what: str, given: Mapping[str, Any], names: tuple[str, ...]) -> None
 
 
 def _jurisdiction(entry: Mapping[str, Any]) -> Jurisdiction:
-    serials = "|".join(f"(?:{serial['regex']})" for serial in entry["serials"])
+    serials = [str(serial["regex"]) for serial in entry["serials"]]
+    # A form of which only the outline is known (any letter or digit, or digits alone) vouches for less.
+    firm = [
+        str(serial["regex"])
+        for serial in entry["serials"]
+        if "[A-Z0-9]" not in serial["regex"] and serial["confidence"] != "low" and "[A-Z" in serial["regex"]
+    ]
     try:
-        pattern = re.compile(serials)
+        either = re.compile("|".join(f"(?:{serial})" for serial in serials))
+        exact = re.compile("|".join(f"(?:{serial})" for serial in firm) or "(?!)")
     except re.error as error:
         raise PackError(f"plate formats: {entry['id']}: {error}") from error
-    return Jurisdiction(entry["id"], entry["name"], tuple(str(word) for word in entry["written"]), pattern)
+    return Jurisdiction(entry["id"], entry["name"], tuple(str(word) for word in entry["written"]), exact, either)
 
 
 def _lookalike(entry: Mapping[str, Any]) -> LookAlike:
@@ -117,6 +131,3 @@ def _lookalike(entry: Mapping[str, Any]) -> LookAlike:
         return LookAlike(entry["id"], entry["called"], re.compile(shape) if shape else None)
     except re.error as error:
         raise PackError(f"plates: look-alike {entry['id']}: {error}") from error
-
-
-__all__ = ["LookAlike", "PlateRules", "form_of", "rules_from"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from corpus_search.tagging.plates.rules import PlateRules
@@ -14,83 +13,6 @@ FAR: Final = 8  # words between a plate word and its plate, at most
 _REACH: Final = 90  # characters that eight words may take
 _BREAK: Final = re.compile(r"[a-z0-9)][.!?]\s+[A-Z][a-z]|(?<![:\s])\s*\n[ \t]*\r?\n")
 _WORD: Final = re.compile(r"[A-Za-z0-9/'’]+")
-_FILLERS: Final = frozenset(
-    [
-        "is",
-        "was",
-        "are",
-        "were",
-        "no",
-        "number",
-        "num",
-        "nbr",
-        "numbers",
-        "nos",
-        "of",
-        "the",
-        "for",
-        "on",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "his",
-        "her",
-        "their",
-        "its",
-        "it's",
-        "and",
-        "a",
-        "an",
-        "one",
-        "both",
-        "two",
-        "three",
-        "four",
-        "five",
-        "following",
-        "below",
-        "as",
-        "follows",
-        "with",
-        "to",
-        "should",
-        "be",
-        "at",
-        "all",
-        "id",
-        "plate",
-        "plates",
-        "tag",
-        "tags",
-        "lic",
-        "license",
-        "licence",
-        "vehicle",
-        "veh",
-        "car",
-        "truck",
-        "reads",
-        "reading",
-        "says",
-        "partial",
-        "poss",
-        "possible",
-        "again",
-        "please",
-        "pls",
-        "state",
-        "from",
-        "may",
-        "possibly",
-        "maybe",
-        "believe",
-        "believed",
-        "also",
-        "another",
-    ]
-)
 _DIRECT_CHARS: Final = re.compile(r"[\sA-Za-z0-9:#=/.,\-–—(\"'“‘*\[?]*")
 
 
@@ -112,9 +34,7 @@ class Surroundings:
     def last_before(self, name: str, start: int) -> Hit | None:
         """The nearest cue of this kind that ends before `start`, within reach."""
         hits = self.hits(name)
-        place = bisect_left(hits, start, key=lambda hit: hit.end - 0.5) - 1
-        while place >= 0 and hits[place].end > start:
-            place -= 1
+        place = bisect_right(hits, start, key=lambda hit: hit.end) - 1
         if place < 0 or start - hits[place].end > _REACH:
             return None
         return hits[place]
@@ -146,13 +66,29 @@ class Surroundings:
         if len(gap) > _REACH or not _DIRECT_CHARS.fullmatch(gap) or _BREAK.search(gap):
             return False
         words = _WORD.findall(gap)
-        named = self._rules.states.named
-        return len(words) <= 6 and all(word.lower() in _FILLERS or named(word) for word in words)
+        return len(words) <= 6 and all(self.fills(word) for word in words)
+
+    def fills(self, word: str) -> bool:
+        """Whether a word between a plate word and its plate changes nothing: "is", "on the", a state."""
+        return word.lower() in self._rules.fillers or self._rules.states.named(word)
 
     def direct_before(self, name: str, start: int) -> Hit | None:
-        """The cue of this kind that stands right before `start`."""
+        """The cue of this kind that stands right before `start`; words that only seem to be one are none."""
         hit = self.last_before(name, start)
-        return hit if hit is not None and self.is_direct(hit.end, start) else None
+        if hit is None or hit.name == "no_plate_word" or not self.is_direct(hit.end, start):
+            return None
+        return hit
+
+    def plate_before(self, start: int) -> Hit | None:
+        """The nearest word that says plate, in the same sentence and at most eight words before `start`."""
+        hit = self.last_before("plate", start)
+        if hit is None or hit.name == "no_plate_word" or self.gap_words(hit.end, start) > FAR:
+            return None
+        return hit
+
+    def any(self, name: str) -> bool:
+        """Whether a cue of this kind stands anywhere."""
+        return bool(self.hits(name))
 
     def sentence_has(self, name: str, start: int, end: int) -> bool:
         """Whether a cue of this kind stands in the same sentence, at most eight words away."""
@@ -161,6 +97,3 @@ class Surroundings:
             return True
         right = self.first_after(name, end)
         return right is not None and self.gap_words(end, right.start) <= FAR
-
-
-Weights = Mapping[str, float]

@@ -3,181 +3,208 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from corpus_search.tagging.plates.candidates import Candidate
-from corpus_search.tagging.plates.forms import NamedState
+from corpus_search.tagging.plates.forms import form_of, repaired
+from corpus_search.tagging.plates.lookalikes import looks_like
 from corpus_search.tagging.plates.rules import PlateRules
+from corpus_search.tagging.plates.states import NamedState
 from corpus_search.tagging.plates.surroundings import FAR, Surroundings
+from corpus_search.tagging.wording import Hit
 
-# What may stand between a state and its plate: plate words and marks.
-STATE_GLUE: Final = re.compile(
-    r"(?:[\s:#=/.,\-(\"'*]|(?i:\b(?:plates?|plt|lic(?:en[sc]e)?|tags?|lp|reg(?:istration)?|no|num(?:ber)?|is|was|temp|"
-    r"paper|exempt|dealer|vanity|partial|commercial|vehicle|veh|txt)\b))*\Z"
-)
-_PLATE_WORD_IN: Final = re.compile(r"(?i)\b(?:plates?|plt|lic(?:en[sc]e)?|tags?|lp)\b")
-_FIELD: Final = re.compile(r"\bLI[CP][ ]?[/:#][ ]?\Z", re.IGNORECASE)
-_HEX: Final = re.compile(r"[0-9a-f]+")
-_KILL_GAP: Final = re.compile(
-    r"(?:[\s:#=/.,\-(\"'*\[]|\b(?i:no|nos|num|number|numbers|id|is|was|are|were|ending|in|of|the)\b)*"
-)
+_FIELD: Final = re.compile(r"(?:(?<![A-Za-z])(?i:LIC|LIP|LPN|PLATE)[ ]?[/:#=][ ]?)\Z")
+_CELL_BEFORE: Final = re.compile(r"[\t|]\s*\"?\Z|(?:\A|[,;\n])\"\Z")
+_CELL_AFTER: Final = re.compile(r"\"?\s*[\t|]|\"(?:[,;\r\n]|\Z)")
+_CA_FORM: Final = re.compile(r"[1-9][A-Z]{3}\d{3}")
+_FAMILIAR: Final = 0.1  # least likelihood of a form that a loose plate word may vouch for
+_CLOSE: Final = 3  # words between a plate word and its plate that weaken it little
+_UNKNOWN_FORM: Final = 0.1  # likelihood of a form that no state issues, right behind a plate word
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate with its score, the reasons for it, the state beside it, and what rules it out, if anything does."""
+    """A candidate with its value, score and reasons, the state beside it, and what rules it out, if anything does."""
 
     candidate: Candidate
+    value: str
     score: float
     reasons: tuple[str, ...]
     state: NamedState | None
     ruled_out: str | None
-    direct: bool  # a plate word or verb stands right before it
 
     def with_list(self, weight: float) -> Weighed:
         """The same as a further item of a list of plates."""
         return replace(self, score=self.score + weight, reasons=(*self.reasons, "in a list of plates"))
 
 
+@dataclass(slots=True)
+class _Sum:
+    """The score as it grows."""
+
+    rules: PlateRules
+    score: float
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, name: str, reason: str) -> None:
+        self.score += self.rules.weights[name]
+        self.reasons.append(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands right before a candidate."""
+
+    field: bool  # LIC/ or LIC:
+    plate: Hit | None  # a plate word
+    looked_up: bool  # a verb of looking up
+
+    @property
+    def strong(self) -> bool:
+        """Whether it can only mean a plate."""
+        return self.field or (self.plate is not None and self.plate.name == "plate_word")
+
+    @property
+    def worded(self) -> bool:
+        """Whether some plate word stands there."""
+        return self.field or self.plate is not None
+
+
 def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weighed:
     """The candidate's score in these surroundings."""
-    weights = rules.weights
-    prior = rules.forms.get(candidate.form, 0.0)
-    numeric = candidate.value.isdigit()
-    score, reasons = prior, [f"form {candidate.form}"]
-    plate = around.direct_before("plate", candidate.start)
-    field = _FIELD.search(around.text[max(0, candidate.start - 8) : candidate.start]) is not None
-    strong = field or (plate is not None and plate.name == "plate_word")
-    loose = plate is not None and not strong
-    looked_up = around.direct_before("looked_up", candidate.start) is not None
-    state = _state(candidate, around, rules, strong or loose)
-
-    def add(name: str, reason: str) -> None:
-        nonlocal score
-        score += weights[name]
-        reasons.append(reason)
-
-    if field:
-        add("plate_word", "field LIC")
-    elif strong or (loose and prior >= 0.1):
-        assert plate is not None
-        add(plate.name, f'"{around.text[plate.start : plate.end]}" before it')
-    else:
-        _add_distant(candidate, around, add, prior, looked_up)
-    if state is not None:
-        if state.jurisdiction.issues(candidate.value):
-            add("state_fits", f"a {state.jurisdiction.name} serial")
-        elif not strong:
-            add("state_does_not_fit", f"no {state.jurisdiction.name} serial")
-    direct = strong or loose or looked_up
-    if candidate.lower and not direct:
-        add("lower_case", "not in capitals")
-    if not strong and around.count_in("technical", candidate.start - 400, candidate.end + 400) >= 2:
-        add("technical", "talk of software or parts")
-    ruled_out = _ruled_out(
-        candidate, around, rules, plate_word=strong or loose, numeric=numeric, state=state, field=field
+    text, start, end = around.text, candidate.start, candidate.end
+    beside = Beside(
+        _FIELD.search(text[max(0, start - 10) : start]) is not None,
+        around.direct_before("plate", start),
+        around.direct_before("looked_up", start) is not None,
     )
-    return Weighed(candidate, round(score, 3), tuple(reasons), state, ruled_out, direct)
+    state = _state(candidate, text, rules, beside)
+    value = _read(candidate, rules, beside, state)
+    form = form_of(value)
+    prior = rules.forms.get(form, 0.0)
+    if not prior and beside.strong and candidate.tokens == 1 and len(value) >= 4:
+        prior = _UNKNOWN_FORM
+    total = _Sum(rules, prior, [f"form {form}"])
+    if value != candidate.value:
+        total.reasons.append(f"read as {value}")
+    _add_before(total, candidate, around, beside, prior)
+    _add_state(total, value, state, beside)
+    _add_context(total, candidate, around, beside, prior)
+    ruled_out = _ruled_out(candidate, value, around, rules, beside, state) or looks_like(
+        candidate, value, around, rules, beside.plate, field=beside.field
+    )
+    return Weighed(candidate, value, round(total.score, 3), tuple(total.reasons), state, ruled_out)
 
 
-def _add_distant(candidate: Candidate, around: Surroundings, add: object, prior: float, looked_up: bool) -> None:
-    assert callable(add)
-    text = around.text
-    distant = around.last_before("plate", candidate.start)
-    if looked_up:
-        add("looked_up", "looked up right before it")
-    elif (
-        distant is not None
-        and distant.name == "plate_word"
-        and prior
-        and around.gap_words(distant.end, candidate.start) <= FAR
+def _state(candidate: Candidate, text: str, rules: PlateRules, beside: Beside) -> NamedState | None:
+    lower = candidate.lower
+    for state in (
+        rules.states.before(text, candidate.start, lower=lower),
+        rules.states.after(text, candidate.end, lower=lower),
     ):
-        add("plate_word", f'"{text[distant.start : distant.end]}" at most {FAR} words before it')
-    answer = around.first_after("answered", candidate.end)
-    if answer is not None and around.gap_words(candidate.end, answer.start) <= 1:
-        add("answered", f'"{text[answer.start : answer.end]}" after it')
+        if state is not None and (state.sure or (beside.strong and not candidate.lower)):
+            return state
+    return None
+
+
+def _read(candidate: Candidate, rules: PlateRules, beside: Beside, state: NamedState | None) -> str:
+    """The plate, mended where reading by machine took a character for its twin; only right behind a plate word."""
+    value = candidate.value
+    if not beside.strong or candidate.form in rules.forms or candidate.tokens > 1:
+        return value
+    if state is not None and state.jurisdiction.issues(value):
+        return value
+    fits = state.jurisdiction.firm if state is not None else _CA_FORM
+    return repaired(value, rules.twins, fits) or value
+
+
+def _add_before(total: _Sum, candidate: Candidate, around: Surroundings, beside: Beside, prior: float) -> None:
+    text = around.text
+    if beside.field:
+        total.add("plate_word", "field LIC")
+    elif beside.plate is not None and (beside.strong or prior >= _FAMILIAR):
+        total.add(beside.plate.name, f'"{text[beside.plate.start : beside.plate.end]}" before it')
+    elif beside.looked_up and prior >= _FAMILIAR:
+        total.add("looked_up", "looked up right before it")
+    elif prior and (distant := around.plate_before(candidate.start)) is not None and distant.name == "plate_word":
+        words = around.gap_words(distant.end, candidate.start)
+        name = "plate_word" if words <= _CLOSE else "answered"
+        total.add(name, f'"{text[distant.start : distant.end]}" {words} words before it')
+    if candidate.lower and not (beside.worded or beside.looked_up):
+        total.add("lower_case", "not in capitals")
+
+
+def _add_state(total: _Sum, value: str, state: NamedState | None, beside: Beside) -> None:
+    if state is None:
+        return
+    name = state.jurisdiction.name
+    if state.adjacent and state.sure and state.jurisdiction.issues_firmly(value):
+        total.add("state_fits_well", f"a {name} serial, the state beside it")
+    elif state.jurisdiction.issues(value):
+        total.add("state_fits", f"a {name} serial")
+    elif not beside.strong:
+        total.add("state_does_not_fit", f"no {name} serial")
+
+
+def _add_context(total: _Sum, candidate: Candidate, around: Surroundings, beside: Beside, prior: float) -> None:
+    start, end, text = candidate.start, candidate.end, around.text
+    answer = around.first_after("answered", end)
+    if answer is not None and around.gap_words(end, answer.start) <= 1:
+        total.add("answered", f'"{text[answer.start : answer.end]}" after it')
+    if not beside.strong:
+        _add_vehicle(total, candidate, around)
+        if around.sentence_has("near", start, end):
+            total.add("near", "a word of look-ups in the sentence")
+        elif prior >= 0.3 and around.any("message"):
+            total.add("message", "look-ups are spoken of around it")
+        if around.any("message") and _CELL_BEFORE.search(text[max(0, start - 8) : start]) and _CELL_AFTER.match(text, end):
+            total.add("cell", "alone in a cell of a table")
+        if around.count_in("technical", start - 400, end + 400) >= 2:
+            total.add("technical", "talk of software or parts")
+
+
+def _add_vehicle(total: _Sum, candidate: Candidate, around: Surroundings) -> None:
     vehicle = around.direct_before("vehicle", candidate.start)
     if vehicle is not None:
-        add("vehicle_right_before", f'"{text[vehicle.start : vehicle.end]}" before it')
+        total.add("vehicle_right_before", f'"{around.text[vehicle.start : vehicle.end]}" before it')
     elif around.sentence_has("vehicle", candidate.start, candidate.end):
-        add("near", "a vehicle in the sentence")
-    if around.sentence_has("colour", candidate.start, candidate.end) and (
-        vehicle is not None or around.sentence_has("vehicle", candidate.start, candidate.end)
-    ):
-        add("colour", "a colour in the sentence")
-    if around.sentence_has("near", candidate.start, candidate.end):
-        add("near", "a word of look-ups in the sentence")
-
-
-def _state(candidate: Candidate, around: Surroundings, rules: PlateRules, plate_word: bool) -> NamedState | None:
-    text = around.text
-    left = text[max(0, candidate.start - 40) : candidate.start]
-    glue = STATE_GLUE.search(left)
-    worded = glue is not None and _PLATE_WORD_IN.search(glue[0]) is not None
-    before = rules.states.before(text, candidate.start, STATE_GLUE, plate_word and worded)
-    if before is not None and (before.sure or plate_word):
-        return before
-    after = rules.states.after(text, candidate.end, plate_word)
-    if after is not None and (after.sure or plate_word):
-        return after
-    return None
+        total.add("near", "a vehicle in the sentence")
+    else:
+        return
+    if around.sentence_has("colour", candidate.start, candidate.end):
+        total.add("colour", "a colour in the sentence")
 
 
 def _ruled_out(
-    candidate: Candidate,
-    around: Surroundings,
-    rules: PlateRules,
-    *,
-    plate_word: bool,
-    numeric: bool,
-    state: NamedState | None,
-    field: bool,
+    candidate: Candidate, value: str, around: Surroundings, rules: PlateRules, beside: Beside, state: NamedState | None
 ) -> str | None:
-    if candidate.glued and not field:
+    """Why it can't be a plate by the way it is written; None where it can."""
+    if candidate.glued and not beside.field:
         return "part of a longer string"
-    if candidate.loose and not plate_word:
-        return "broken over a line, and no plate word right before it"
-    if numeric and not (plate_word and (state is not None or field or _exempt(around, candidate))):
-        return "digits only: needs a plate word and a state"
-    known = candidate.form in rules.forms
-    if not known and not (plate_word and _vanity_like(candidate)) and not field:
+    if candidate.loose and not beside.worded:
+        return "broken over a line or full stop, and no plate word right before it"
+    if candidate.worded and not (beside.strong or state is not None or around.plate_before(candidate.start)):
+        return "an ordinary word beside a number"
+    if candidate.odd and not (beside.worded or state is not None):
+        return "broken where no plate is broken"
+    if value.isdigit():
+        named = state is not None or _is_exempt(around, candidate)
+        if not (beside.field or (beside.strong and named and len(value) >= 5)):
+            return "digits only: needs a plate word and a state"
+    elif form_of(value) not in rules.forms and not beside.field and not _may_be_unusual(candidate, beside):
         return "no state issues this form"
-    if plate_word:
-        return _by_shape(candidate, rules, worded=True)
-    return _by_cue(candidate, around, rules) or _by_shape(candidate, rules, worded=False) or _as_hex(candidate, around)
-
-
-def _vanity_like(candidate: Candidate) -> bool:
-    """A mixed string of some length, in capitals: what a personalised or temporary plate looks like."""
-    return candidate.tokens == 1 and len(candidate.value) >= 4 and not candidate.lower and not candidate.value.isdigit()
-
-
-def _exempt(around: Surroundings, candidate: Candidate) -> bool:
-    left = around.text[max(0, candidate.start - 30) : candidate.start].lower()
-    return len(candidate.value) >= 5 and ("exempt" in left or "e plate" in left or "e-plate" in left)
-
-
-def _by_cue(candidate: Candidate, around: Surroundings, rules: PlateRules) -> str | None:
-    hit = around.last_before("lookalike", candidate.start)
-    if hit is None or not _KILL_GAP.fullmatch(around.text[hit.end : candidate.start]):
-        return None
-    entry = rules.lookalikes[int(hit.name.removeprefix("rule_"))]
-    return f'"{around.text[hit.start : hit.end]}" before it: {entry.called}'
-
-
-def _by_shape(candidate: Candidate, rules: PlateRules, *, worded: bool) -> str | None:
-    for entry in rules.lookalikes:
-        if entry.shape is not None and entry.shape.fullmatch(candidate.value):
-            # A plate word is stronger than a form that states issue too; a statute or a date stays what it is.
-            if worded and candidate.form in rules.forms:
-                continue
-            return f"has the form of {entry.called}"
     return None
 
 
-def _as_hex(candidate: Candidate, around: Surroundings) -> str | None:
-    written = around.text[candidate.start : candidate.end]
-    if candidate.lower and _HEX.fullmatch(written):
-        return "a hexadecimal number"
-    return None
+def _may_be_unusual(candidate: Candidate, beside: Beside) -> bool:
+    """A mixed string of some length, in capitals, right behind a plate word: a personal, dealer or paper plate."""
+    return beside.strong and candidate.tokens == 1 and len(candidate.value) >= 4 and not candidate.lower
+
+
+def _is_exempt(around: Surroundings, candidate: Candidate) -> bool:
+    left = around.text[max(0, candidate.start - 40) : candidate.start].lower()
+    return "exempt" in left or "e plate" in left or "e-plate" in left
+
+
+__all__ = ["FAR", "Weighed", "weigh"]

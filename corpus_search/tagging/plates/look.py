@@ -1,0 +1,55 @@
+"""A cheap look at a passage: can it hold a plate at all? It never says no where a plate would be found."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus_search.tagging.plates.rules import PlateRules
+from corpus_search.tagging.wording import words_of
+
+# A letter beside a digit, a redaction, a mark for an unknown character.
+_MIXED: Final = re.compile(r"[A-Za-z][\s\-–—‑·•./\xa0]{0,3}[0-9]|[0-9][\s\-–—‑·•./\xa0]{0,3}[A-Za-z]")
+_UNKNOWN: Final = re.compile(r"█|■|(?i:redact|withheld)|\[|\(b\)|XX|\*\*\*\*|[A-Z0-9][?*_#]|[?*_#][A-Z0-9]")
+_JOINT: Final = r"(?:[ \xa0]{0,2}|[ ]?[-–—‑·•][ ]?)"
+
+
+class Look:
+    """Knows the words without which nothing but the likeliest forms is a plate."""
+
+    def __init__(self, rules: PlateRules) -> None:
+        self._code_words = frozenset(rules.code_words)
+        keys: set[str] = set()
+        for name in ("looked_up", "answered", "near", "message", "vehicle", "vanity", "partial", "starts", "ends"):
+            keys |= rules.cues[name].keys
+        self._plate = rules.plate_words.keys | rules.cues["vanity"].keys | rules.cues["partial"].keys | {"lic", "lip", "lpn"}
+        self._cues = frozenset(keys) | self._plate
+        self._state = rules.states.anywhere
+        # Without a cue and a state in capitals, only a form as likely as this can be a plate.
+        short = rules.weights["tag_at"] - rules.weights["state_fits"] - 1e-9
+        self._alone = _any_form([form for form, prior in rules.forms.items() if prior >= short])
+
+    def may_hold(self, passage: str, before: str) -> bool:
+        """False only where no plate can be found."""
+        mixed = _MIXED.search(passage) is not None
+        unknown = _UNKNOWN.search(passage) is not None
+        words = words_of(passage)
+        coded = 0
+        if not mixed and not unknown:
+            coded = sum(word in self._code_words for word in words)
+            if not coded and self._plate.isdisjoint(words):
+                return False
+        if not self._cues.isdisjoint(words) or unknown:
+            return True
+        if before and not self._cues.isdisjoint(words_of(before)):
+            return True
+        if self._state.search(passage) is not None or self._alone.search(passage) is not None:
+            return True
+        return sum(word in self._code_words for word in words) >= 2
+
+
+def _any_form(forms: list[str]) -> re.Pattern[str]:
+    """A search for strings of these forms, broken anywhere by a blank or hyphen."""
+    one = {"9": "[0-9]", "A": "[A-Za-z]"}
+    either = "|".join(_JOINT.join(one[char] for char in form) for form in sorted(forms))
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{either or '(?!)'})(?![A-Za-z0-9])")

@@ -1,0 +1,51 @@
+"""What only looks like a plate: case, court and booking numbers, badges, statutes, parts … each for a stated reason."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus_search.tagging.plates.candidates import Candidate
+from corpus_search.tagging.plates.rules import PlateRules
+from corpus_search.tagging.plates.surroundings import Surroundings
+from corpus_search.tagging.wording import Hit
+
+# What may stand between a word such as "case" and its number.
+_GAP: Final = re.compile(
+    r"(?:[\s:#=/.,\-–(\"'*\[]|\b(?i:no|nos|num|number|numbers|id|is|was|are|were|ending|ends|in|of|the|as)\b){0,8}"
+)
+_HEX: Final = re.compile(r"[0-9a-f]+")
+_UNIT: Final = re.compile(r"\s?(?:%|°)")
+
+
+def looks_like(
+    candidate: Candidate, value: str, around: Surroundings, rules: PlateRules, plate: Hit | None, *, field: bool
+) -> str | None:
+    """What the candidate is instead of a plate, as a reason; None where nothing says so."""
+    if field:
+        return None
+    by_cue = _by_cue(candidate, around, rules, plate)
+    if by_cue is not None:
+        return by_cue
+    worded = plate is not None
+    for entry in rules.lookalikes:
+        # Behind a plate word a form that states issue is a plate; a statute or a date stays what it is.
+        if entry.shape is not None and entry.shape.fullmatch(value) and not (worded and candidate.form in rules.forms):
+            return f"has the form of {entry.called}"
+    written = around.text[candidate.start : candidate.end]
+    if candidate.lower and not worded and _HEX.fullmatch(written) and candidate.tokens == 1:
+        return "a hexadecimal number"
+    if _UNIT.match(around.text, candidate.end):
+        return "a number with its unit"
+    return None
+
+
+def _by_cue(candidate: Candidate, around: Surroundings, rules: PlateRules, plate: Hit | None) -> str | None:
+    hit = around.last_before("lookalike", candidate.start)
+    # Of two words before it the nearer one counts, of "tag" and "asset tag" the longer one.
+    if hit is None or (plate is not None and (plate.end, -plate.start) >= (hit.end, -hit.start)):
+        return None
+    if not _GAP.fullmatch(around.text[hit.end : candidate.start]):
+        return None
+    entry = rules.lookalikes[int(hit.name.removeprefix("rule_"))]
+    return f'"{around.text[hit.start : hit.end]}" before it: {entry.called}'
