@@ -124,11 +124,26 @@ def _bounds(handle: Any, matrix: Matrix, turn: Turned) -> Box | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return None
+    if raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_PATH:
+        _without_caps(handle, left, bottom, right, top)
     if matrix == _SAME:
         return turn.box(left.value, bottom.value, right.value, top.value)
     corners = [_moved(x, y, matrix) for x in (left.value, right.value) for y in (bottom.value, top.value)]
     across, up = [corner[0] for corner in corners], [corner[1] for corner in corners]
     return turn.box(min(across), min(up), max(across), max(up))
+
+
+def _without_caps(handle: Any, left: Any, bottom: Any, right: Any, top: Any) -> None:
+    """Correct the bounds of a bar, to which pdfium adds the stroke's width on every side, and none at its ends."""
+    mode, stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    raw.FPDFPath_GetDrawMode(handle, mode, stroked)
+    if mode.value != raw.FPDF_FILLMODE_NONE or not raw.FPDFPageObj_GetStrokeWidth(handle, width):
+        return
+    lies = right.value - left.value > top.value - bottom.value
+    across, up = (width.value, width.value / 2) if lies else (width.value / 2, width.value)
+    if right.value - left.value > 2 * across and top.value - bottom.value > 2 * up:
+        left.value, right.value = left.value + across, right.value - across
+        bottom.value, top.value = bottom.value + up, top.value - up
 
 
 def _matrix(handle: Any) -> Matrix:
