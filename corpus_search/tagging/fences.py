@@ -13,8 +13,10 @@ _ANNOUNCED = re.compile(
     r"(?:boolean|query) ?(?:terms?|strings?))\b",
     re.IGNORECASE,
 )
+_TERM = r"[^\s,;|\"“”'‘’.()]{1,40}"
 _ITEM = re.compile(
-    r"[\s(:“\"'‘–-]*(?:[-•*·]\s*)?[\"“'‘(]?(?P<item>[^\n,;|\"”’.()]{1,40})[\"”’')]{0,2}(?P<gap>\s*(?:,|;|\||/|\bOR\b|\bor\b|\bAND\b|\band\b|\n))?"
+    rf"[\s(:“\"'‘–-]*(?:[-•*·]\s*)?[\"“'‘(]?{_TERM}(?: (?!(?:OR|or|AND|and)\b){_TERM}){{0,4}}[\"”’')]{{0,2}}"
+    r"(?P<gap>\s*(?:,|;|\||/|\bOR\b|\bor\b|\bAND\b|\band\b|\n))?"
 )
 _LONGEST_LEAD = 60  # characters between the announcement and the list
 _MOST_ITEMS = 200
@@ -44,8 +46,6 @@ def search_terms(passage: str) -> list[tuple[int, int]]:
         start = _list_start(passage, announced.end())
         end, items = start, 0
         while items < _MOST_ITEMS and (item := _ITEM.match(passage, end)) is not None:
-            if len(item.group("item").split()) > 5:
-                break
             items += 1
             end = item.end()
             if item.group("gap") is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus_search.packs.agency_kinds import Kind
 from corpus_search.packs.agency_pack import Agency
-from corpus_search.tagging.agencies.places import SHORTENED
+from corpus_search.tagging.agencies.places import CODES
 from corpus_search.tagging.agencies.words import Word
 
 # Words of names that say the kind of body, not where it is.
@@ -67,7 +67,8 @@ def spelt_out(words: Sequence[Word], kind: Kind, full: bool, county: bool) -> st
                                         "doj", "mvd", "rmv", "bmv", "mvc", "dol", "sos", "ag", "probation", "parole", "prison",
                                         "p.d", "s.o", "d.a", "hp", "sp", "office", "p", "d", "o", "a", "tribal", "airport", "school"):  # fmt: skip
         at -= 1
-    place = [_FULL_PLACE.get(text.lower(), text).title() if text.lower() in _FULL_PLACE else text for text in texts[: at + 1]]
+    texts = [text for number, text in enumerate(texts[: at + 1]) if number == 0 or text not in CODES]
+    place = [_FULL_PLACE.get(text.lower(), text).title() if text.lower() in _FULL_PLACE else text for text in texts]
     written = [("County" if text.lower() in ("co", "cty", "cnty") else text) for text in place]
     name = _titled(" ".join(written))
     if kind.id in ("sheriff", "prosecutor") and not county and "County" not in name and "Parish" not in name:
@@ -81,6 +82,3 @@ def _titled(name: str) -> str:
     if len(name) > 4 and (name.isupper() or name.islower()):
         return re.sub(r"[A-Za-z]+(?:['’][A-Za-z]+)?", lambda word: word.group().capitalize(), name)
     return name
-
-
-__all__ = ["SHORTENED", "Official", "spelt_out"]

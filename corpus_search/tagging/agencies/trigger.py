@@ -17,6 +17,7 @@ from corpus_search.tagging.language import SEAMS
 _WORD = re.compile(r"[^\W_]+(?:['’`´.][^\W_]+)*\.?|\|[A-Z]{2}")
 _SEAM = re.compile("|".join(SEAMS))
 _RUN = re.compile(r"[^\W_]+")
+_SPACED = re.compile(r"(?<!\w)[A-Z]\s+[A-Z]\s+[A-Z](?!\w)")  # "I C E"
 _MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA)\Z")
 _ALWAYS = frozenset({"ice", "immigration", "imigration", "migra"})
 # Kinds so short that they are everyday words: they count only with a capital, or after "county".
@@ -44,7 +45,8 @@ class Trigger:
                 runs = [bare(run) for run in _RUN.findall(name.lower())]
                 words.add(next((run for run in runs if run in told), _rarest_of(runs)))
             for text in (*agency.exact, *(one.text for one in agency.doubtful if one.exact)):
-                exact.add(_rarest_of(_RUN.findall(text)))
+                runs = _RUN.findall(text)
+                exact.add(_rarest_of(runs) if any(len(run) > 1 for run in runs) else "".join(runs))
         self._words = frozenset(words)
         self._exact = frozenset(exact)
         self._judged: dict[str, bool] = {}
@@ -60,7 +62,7 @@ class Trigger:
                 known = judged[word] = self._telling(word)
             if known:
                 return True
-        return "I C E" in passage or _AFTER_COUNTY.search(passage) is not None
+        return _SPACED.search(passage) is not None or _AFTER_COUNTY.search(passage) is not None
 
     def _telling(self, word: str) -> bool:
         """Whether a word is one of those that every find needs at least one of."""
@@ -74,6 +76,7 @@ class Trigger:
             return False
         if norm in self._words or bare(part) in self._words or _MADE.match(part):
             return True
+        part = part.replace(".", "")
         initials = mended_initials(part)
         if part in self._exact or initials in self._exact or initials.upper() in ("ICE", "IC3"):
             return True

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from corpus_search.model import Redaction
+from corpus_search.tagging.redactions import find_boxes, find_marks
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("call (b)(6); (b)(7)(C) at five", [("(b)(6); (b)(7)(C)", "(b)(6); (b)(7)(C)")]),
+        ("(b) (6), (b) (7)(C)", [("(b) (6), (b) (7)(C)", "(b) (6), (b) (7)(C)")]),
+        ("(bX6)", [("(bX6)", "(bX6)")]),
+        ("(b)(6);(b)(7XC)", [("(b)(6);(b)(7XC)", "(b)(6);(b)(7XC)")]),
+        ("lb)(6)", [("lb)(6)", "lb)(6)")]),
+        ("b6 b7C", [("b6 b7C", "b6 b7C")]),
+        ("the b7E screen", [("b7E", "b7E")]),
+        ("From:\nB6\nTo:", [("B6", "B6")]),
+        ("[REDACTED]", [("[REDACTED]", None)]),
+        ("[Redacted - PII]", [("[Redacted - PII]", None)]),
+        ("[REDACTED - GC 6254(f)]", [("[REDACTED - GC 6254(f)]", "GC 6254(f)")]),
+        ("is REDACTED here", [("REDACTED", None)]),
+        ("plate ████ CA", [("████", None)]),
+        ("███ (b)(7)(E)", [("███", "(b)(7)(E)")]),
+        ("████ (Gov. Code 7923.600)", [("████", "Gov. Code 7923.600")]),
+        ("5 USC 552(b)(6)", []),
+        ("vitamin B6", []),
+        ("he was redacted from the list", []),
+        ("options (b) and (6)", []),
+    ],
+)
+def test_marks_with_their_codes(text: str, marks: list[tuple[str, str | None]]) -> None:
+    assert [(text[one.start : one.end], one.value) for one in find_marks(text)] == marks
+
+
+def test_boxes_keep_their_codes() -> None:
+    [one] = find_boxes((Redaction(3, 4, "(b)(6)"),))
+    assert (one.kind, one.value, one.start, one.end) == ("redaction", "(b)(6)", 3, 4)
