@@ -42,7 +42,7 @@ def separator_end(lines: Sequence[str], at: int) -> int | None:
         return at + 1
     if text[0] not in "-_=*~—–":
         return None
-    match = _DASHED.match(line, 0, 400)
+    match = _DASHED.fullmatch(line, 0, 400)
     if match is None:
         return None
     if fold(match["words"].strip("-_=*~—–:. \t")) in load_printed().separators:
