@@ -6,8 +6,7 @@
 
 DATA is the folder of released mail; Quagga's annotations lie below it, packed parts too. A boundary is right where the
 first line of the header that was found is that of the annotated one, or within two lines of it (rules and empty lines
-are drawn in by one and not by the other). Headers that follow each other without a word between them, as Notes prints
-them, are one boundary. Signatures count by lines that are not empty.
+are drawn in by one and not by the other). A line such as "Forwarded by" with the header right under it is one boundary. Signatures count by lines that are not empty.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from pathlib import Path
 from corpus_search.sources.printed.split import split_quoted
 from corpus_search.sources.printed.words import kinds_of
 
+_FIELDS = re.compile(r"^[> \t]*(?:To|Subject|From)\b|wrote:", re.MULTILINE)
 NEAR = 2  # lines by which a boundary may be off
 
 
@@ -76,12 +77,12 @@ def boundaries_of(text: str, zones: Sequence[tuple[str, int, int]]) -> list[int]
     """The first line of each annotated header, those that follow each other without a word between as one."""
     headers = sorted((start, end) for kind, start, end in zones if kind == "Header")
     found: list[int] = []
-    before = -1
+    before, bare = -1, False
     for start, end in headers:
         lines = lines_between(text, start, end)
-        if lines and (before < 0 or text[before:start].strip(" \t\n>")):
+        if lines and (not bare or text[before:start].strip(" \t\n>")):
             found.append(lines[0])
-        before = end
+        before, bare = end, not _FIELDS.search(text[start:end])
     return found
 
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from corpus_search.sources.printed.blocks import Block, Pieces
-from corpus_search.sources.printed.introductions import groupwise, is_rule, separator_end, unlabelled, wrote
+from corpus_search.sources.printed.blocks import Block
+from corpus_search.sources.printed.introductions import groupwise
+from corpus_search.sources.printed.markers import Marker, Markers
 
 _MARKS: Final = re.compile(r"[ \t]{0,4}(?:>[ \t]{0,2})+")
+_WRAPPED: Final = 50  # characters: a line that was wrapped is longer
+_REMAINDER: Final = 60  # and what was wrapped off it is shorter
+_REST: Final = re.compile(r"(?:<?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>{0,2},?|wrote|writes|schrieb)?(?: ?(?:wrote|writes|schrieb))? ?:?", re.IGNORECASE)
 _DEEPEST: Final = 60
-_NEAR: Final = 6  # lines between an announcement and the header that it announces
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,24 @@ def _unmarked(lines: Sequence[str]) -> tuple[list[int], list[str]]:
         else:
             depths.append(min(_DEEPEST, match.group().count(">")))
             contents.append(line[match.end() :])
+    _mend_wraps(lines, contents, depths)
     return depths, contents
+
+
+def _mend_wraps(lines: Sequence[str], contents: Sequence[str], depths: list[int]) -> None:
+    """Give the rest of a quoted line that was wrapped, with fewer marks before it, the depth of that line.
+
+    Without any marks only the rest of an introduction ("wrote:", an address) is taken for one: an answer written
+    between quoted lines stays the writer's.
+    """
+    for at in range(1, len(lines)):
+        above, here, text = depths[at - 1], depths[at], contents[at].strip()
+        if not here < above or not text or len(lines[at - 1]) < _WRAPPED or not contents[at - 1].strip():
+            continue
+        if _REST.fullmatch(text):
+            depths[at] = above
+        elif here and len(text) < _REMAINDER and at + 1 < len(lines) and depths[at + 1] >= above:
+            depths[at] = above
 
 
 class _Splitter:
@@ -82,120 +102,35 @@ class _Splitter:
 
     def __init__(self, lines: Sequence[str], contents: list[str], depths: list[int]) -> None:
         self.lines, self.contents, self.depths = lines, contents, depths
-        self.pieces = Pieces(contents, depths)
+        self.markers = Markers(contents, depths)
         self.owners = [0] * len(lines)
         self.current = {0: 0}  # who owns the lines of a depth
         self.quoted: list[Quoted] = []
-        self.free = 0  # lines before this one are taken by a header
 
     def split(self) -> Split:
         at = 0
         while at < len(self.lines):
-            found = self._introduced(at)
-            if found is None:
+            marker = self.markers.at(at)
+            if marker is None:
                 self.owners[at] = self._owner(at)
                 at += 1
                 continue
-            at = self._begin(*found)
+            at = self._begin(marker)
         self._settle_blank()
         return Split(tuple(self.lines), tuple(self.contents), tuple(self.owners), tuple(self.quoted))
 
-    def _introduced(self, at: int) -> tuple[int, int, Block | None] | None:
-        """The header or announcement that begins at a line (or, for one without labels, above it)."""
-        if not self.contents[at].strip():
-            return None
-        if (end := separator_end(self.contents, at)) is not None:
-            return self._announced(at, end)
-        return self._headed(at)
-
-    def _announced(self, at: int, end: int) -> tuple[int, int, Block | None] | None:
-        """An announcement with the header after it; by itself it only counts where nothing else can be meant."""
-        row, seen = end, 0
-        while row < len(self.lines) and seen < 4 and row < end + _NEAR + 4:
-            if self.contents[row].strip() and not is_rule(self.contents[row]):
-                headed = self._headed(row)
-                if headed is not None and headed[0] >= end:
-                    return at, headed[1], headed[2]
-                seen += 1
-            row += 1
-        plain = self.contents[at].strip()
-        if plain[:2] in ("--", "__", "==") or plain.endswith(("--", ":")) or not self._blank(at - 1) or self._blank(at + 1):
-            return at, end, None
-        return None
-
-    def _headed(self, at: int) -> tuple[int, int, Block | None] | None:
-        content = self.contents[at]
-        if self.pieces.labels[self.pieces.at_line[at]] is not None or self.pieces.at_line[at + 1] - self.pieces.at_line[at] > 1:
-            block = self.pieces.block_at(at)
-            if block is not None and (block.has("from") or not self._name_above(at)):
-                return self._with_rule(at), block.stop, block
-            told = self._without_labels(at, block)
-            if told is not None:
-                return told.first, told.stop, told
-            return None
-        if content.lstrip().startswith(">>>") and (told := groupwise(content)) is not None:
-            return at, at + 1, told
-        if content.rstrip().endswith((":", "：")):
-            told = wrote(self.contents, at, self._first_of(at), self._quotes_follow(at))
-            if told is not None:
-                return told.first, told.stop, told
-        return None
-
-    def _without_labels(self, at: int, block: Block | None) -> Block | None:
-        label = self.pieces.labels[self.pieces.at_line[at]]
-        if label is None or label.field not in ("to", "cc", "subject"):
-            return None
-        if block is None:
-            block = self.pieces.loose_block_at(at)
-        return unlabelled(self.contents, block, at, self._first_of(at))
-
-    def _name_above(self, at: int) -> bool:
-        return self._without_labels(at, None) is not None
-
-    def _first_of(self, at: int) -> int:
-        """The first line that an introduction which ends here may begin at: of the same depth, and not taken."""
-        row = at
-        while row > self.free and row > at - 8 and self.depths[row - 1] == self.depths[at]:
-            row -= 1
-        return row
-
-    def _quotes_follow(self, at: int) -> bool:
-        row = self._next(at + 1)
-        return row is not None and self.depths[row] > self.depths[at]
-
-    def _next(self, at: int) -> int | None:
-        """The next line that is not empty, if it is near."""
-        for row in range(at, min(at + 6, len(self.lines))):
-            if self.contents[row].strip():
-                return row
-        return None
-
-    def _blank(self, at: int) -> bool:
-        return not 0 <= at < len(self.lines) or not self.contents[at].strip()
-
-    def _with_rule(self, at: int) -> int:
-        """The line at which the header begins, with the rule that is drawn over it."""
-        row = at - 1
-        while row > self.free and self._blank(row) and at - row < 3:
-            row -= 1
-        return row if row >= self.free and is_rule(self.contents[row]) else at
-
-    def _begin(self, first: int, stop: int, block: Block | None) -> int:
+    def _begin(self, marker: Marker) -> int:
         """Begin a quoted message; gives the line at which to go on."""
         number = len(self.quoted) + 1
-        depth = self.depths[stop - 1] if first < stop else 0
-        self.quoted.append(Quoted(number, block, (first, stop), depth))
+        first, stop = marker.first, marker.stop
+        depth = self.depths[stop - 1]
+        self.quoted.append(Quoted(number, marker.block, (first, stop), depth))
         for row in range(first, stop):
             self.owners[row] = number
-        after = self._next(stop)
-        deeper = after is not None and self.depths[after] > depth
+        deeper = self.markers.deeper_after(stop, depth)
         self.current = {level: owner for level, owner in self.current.items() if level <= depth}
-        if deeper:
-            assert after is not None
-            self.current[self.depths[after]] = number
-        else:
-            self.current[depth] = number
-        self.free = stop
+        self.current[depth if deeper is None else deeper] = number
+        self.markers.free = stop
         return stop
 
     def _owner(self, at: int) -> int:
