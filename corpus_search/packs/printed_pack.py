@@ -13,7 +13,7 @@ from corpus_search.packs.yaml_lines import Faults, Node, load_yaml, mapping, tex
 
 FILE: Final = "print_outs_layouts.yaml"
 TOP_KEYS: Final = (
-    *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells"),
+    *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells", "stamps"),
 )
 FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting")
 
@@ -34,6 +34,7 @@ class PrintedPack:
     disclaimers: tuple[str, ...]
     devices: tuple[str, ...]
     farewells: frozenset[str]
+    stamps: tuple[str, ...]
 
 
 def fold(text: str) -> str:
@@ -75,6 +76,7 @@ def read_printed(text: str, file: str) -> PrintedPack:
         texts(top.get("disclaimers"), faults),
         texts(top.get("devices"), faults),
         frozenset(fold(one) for one in texts(top.get("farewells"), faults)),
+        texts(top.get("stamps"), faults),
     )
     faults.settle()
     return pack

@@ -80,7 +80,7 @@ def filled(message: Message, block: Block) -> Message:
         bcc=people["bcc"],
         date=read_printed_date(written, day_first=block.day_first),
         date_as_written=written or None,
-        subject=block.value("subject") or None,
+        subject=" ".join((block.value("subject") or "").split()) or None,
     )
 
 

@@ -1,0 +1,54 @@
+"""Pages printed after a mail that are no part of it: attachments, found by what speaks for them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus_search.sources.printed.blocks import Block
+from corpus_search.sources.printed.rows import Rows
+
+_ENOUGH: Final = 3
+_SAYS: Final = re.compile(r"\b(?:attach(?:ed|ment|ments|ing)|enclosed|see the attached)\b|<<[^<>]{3,80}\.\w{2,4}>>", re.IGNORECASE)
+_ENDED: Final = re.compile(r"[.!?)\]>\"”]\s*$")
+
+
+def first_attached(rows: Rows, block: Block, body: int, stop: int) -> int | None:
+    """The row at which a page begins that is attached to the mail whose rows these are; None where all is the mail's."""
+    begins = [top for top in rows.tops if body < top < stop]
+    if not begins:
+        return None
+    words = " ".join(row.text for row in rows.rows[body : begins[0]])[:20_000]
+    named = 2 if block.value("attachments") else 1 if _SAYS.search(words) else 0
+    home = rows.pages[rows.rows[body - 1].page]
+    for top in begins:
+        page = rows.pages[rows.rows[top].page]
+        weight = named + _ended(rows, top) + _titled(rows, top)
+        if home.size[0] and page.size[0] and abs(home.size[0] - page.size[0]) > 20:
+            weight += 2
+        if home.read_by != page.read_by:
+            weight += 1
+        if weight >= _ENOUGH + (0 if named else 1):
+            return top
+    return None
+
+
+def _ended(rows: Rows, top: int) -> int:
+    """Whether the page before ends as a message ends: -2 where a sentence goes on."""
+    before = [row.text.strip() for row in rows.rows[max(0, top - 8) : top] if not row.blank]
+    if not before:
+        return 1
+    last = before[-1]
+    following = next((row.text.strip() for row in rows.rows[top : top + 4] if not row.blank), "")
+    if following[:1].islower() or (len(last) > 60 and not _ENDED.search(last)):
+        return -2
+    return 1 if len(last) < 60 else 0
+
+
+def _titled(rows: Rows, top: int) -> int:
+    """Whether the page begins with a title or a letterhead."""
+    first = next((row.text.strip() for row in rows.rows[top : top + 6] if not row.blank), "")
+    if not first or len(first) > 90 or first[-1] in ".,;":
+        return 0
+    words = [word for word in first.split() if word[0].isalpha()]
+    return 1 if words and sum(word[0].isupper() for word in words) >= 0.7 * len(words) else 0

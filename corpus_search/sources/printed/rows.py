@@ -1,0 +1,96 @@
+"""Pages as one run of rows: what messages are cut from, with the furniture of the pages set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from corpus_search.packs.printed_pack import load_printed
+from corpus_search.sources.lines import Line, Page
+
+_POINTS: Final = 5.0  # that one blank of an indentation stands for
+_GAP: Final = 0.45  # of a line's height: more space between two lines is an empty line
+_STAMP_LENGTH: Final = 220
+REPEATED: Final = "repeated"  # furniture that says again what the page before said
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a page: its text; the same with its indentation in blanks; the index of its page."""
+
+    text: str
+    laid: str
+    page: int
+    codes: tuple[str | None, ...] = ()  # of the blacked-out stretches in it
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All rows of a file's pages, and the furniture of each page; `tops`: on which row each page begins."""
+
+    pages: tuple[Page, ...]
+    rows: tuple[Row, ...]
+    tops: tuple[int, ...]
+    furniture: tuple[tuple[str, ...], ...] = field(default=())
+
+
+def rows_of(pages: Sequence[Page]) -> Rows:
+    """The rows of pages whose furniture is marked."""
+    rows: list[Row] = []
+    tops: list[int] = []
+    furniture: list[tuple[str, ...]] = []
+    for index, page in enumerate(pages):
+        tops.append(len(rows))
+        lines = [line for line in page.lines if line.furniture is None and not is_stamp(line.text)]
+        aside = [line.text for line in page.lines if line.furniture not in (None, REPEATED) or is_stamp(line.text)]
+        furniture.append(tuple(text.strip() for text in aside if text.strip()))
+        rows += _rows(lines, index)
+    return Rows(tuple(pages), tuple(rows), tuple(tops), tuple(furniture))
+
+
+def is_stamp(text: str) -> bool:
+    """Whether the line is a stamp of those who release."""
+    text = " ".join(text.split())
+    return 8 < len(text) < _STAMP_LENGTH and _stamps().fullmatch(text) is not None
+
+
+def _rows(lines: Sequence[Line], page: int) -> Iterator[Row]:
+    """A page's rows, with empty ones where there is more space, and between it and the page before."""
+    edge = _left_edge(lines)
+    before: Line | None = None
+    for line in lines:
+        if before is not None and line.box is not None and before.box is not None:
+            space = line.box.top - before.box.bottom
+            if space > _GAP * max(6.0, before.box.height):
+                yield Row("", "", page)
+        codes = tuple(code for _, code in line.redactions)
+        if line.box is None:
+            yield Row(_dedented(line.text, edge), line.text, page, codes)
+        else:
+            blanks = round(max(0.0, line.box.left - edge) / _POINTS)
+            yield Row(line.text, " " * min(blanks, 80) + line.text, page, codes)
+        before = line
+
+
+def _left_edge(lines: Sequence[Line]) -> float:
+    """Where most of a page's text begins: in points, or for text files in blanks."""
+    if any(line.box is not None for line in lines):
+        return min(line.box.left for line in lines if line.box is not None)
+    return min((len(line.text) - len(line.text.lstrip(" ")) for line in lines if line.text.strip()), default=0)
+
+
+def _dedented(text: str, edge: float) -> str:
+    return text[int(edge) :].rstrip() if not text[: int(edge)].strip() else text.rstrip()
+
+
+@lru_cache(maxsize=1)
+def _stamps() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(load_printed().stamps) + ")", re.IGNORECASE)
