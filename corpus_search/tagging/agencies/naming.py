@@ -16,6 +16,7 @@ from corpus_search.tagging.agencies.places import CODES, Gazetteer, state_of, pl
 from corpus_search.tagging.agencies.words import Word
 
 LONGEST_RUN = 4  # capitalised words that may be an unknown place
+_PARTING = frozenset(",|-–—•·;()")  # marks between the parts of a contact block's line
 _JOINS = frozenset({"of", "de", "del", "la", "las", "los", "-", "s", "'s", "&", "the"})
 _BUILDINGS = ("center", "ctr", "facility", "institution", "complex")  # named for persons: "Robert Presley Detention Center"
 
@@ -127,7 +128,7 @@ class Naming:
             states = ()  # "Washington County" lies in many states, none of them Washington's alone
         groups = known.groups if known else (*kind.groups, *_state_group(states))
         why = f"“{' '.join(word.text for word in words[place.first : place.last])}” and “{' '.join(word.text for word in words[at:end])}”"
-        sure = place.known or phrase.full or county
+        sure = place.known or phrase.full or county or _alone(words, first, end)
         return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
 
     def _place_before(
@@ -212,7 +213,7 @@ class Naming:
             return shouting or county or kind_text in ("pd", "sheriff", "sheriffs", "probation")
         if kind_text != "pd" or not words[at].text.isupper() or words[place.first].text.isupper():
             return False
-        return place.first > 0 and not words[place.first - 1].ends_sentence
+        return True
 
     def _another_name(self, words: Sequence[Word], norms: Sequence[str], end: int) -> bool:
         """Whether the name goes on as another thing's: "Oklahoma Police Pension"."""
@@ -288,6 +289,13 @@ def _with_stop(words: Sequence[Word], end: int) -> int:
 def _apart(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a sentence ends, or an empty line stands, within these words."""
     return any(words[at].ends_sentence for at in range(first, last - 1))
+
+
+def _alone(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether a name fills its line, or its part of one, as in a contact block: "Crime Analyst, Westvale PD"."""
+    before = first == 0 or words[first - 1].ends_line or words[first - 1].text in _PARTING
+    after = end == len(words) or words[end - 1].ends_line or words[end].text in _PARTING
+    return before and after and end - first <= LONGEST_RUN
 
 
 def _touching(word: Word, other: Word) -> bool:

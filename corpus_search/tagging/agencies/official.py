@@ -78,7 +78,7 @@ def spelt_out(words: Sequence[Word], kind: Kind, full: bool, county: bool) -> st
 
 def _titled(name: str) -> str:
     name = re.sub(r"\s+(['’]s\b|[,-])\s*", lambda mark: mark.group(1) + (" " if mark.group(1) != "-" else ""), name).strip()
-    name = re.sub(r"\s{2,}", " ", name)
+    name = re.sub(r"\bDept\b", "Department", re.sub(r"\s{2,}", " ", name))
     if len(name) > 4 and (name.isupper() or name.islower()):
         return re.sub(r"[A-Za-z]+(?:['’][A-Za-z]+)?", lambda word: word.group().capitalize(), name)
     return name

@@ -50,7 +50,7 @@ def words_of(tokens: Sequence[Token], view: View) -> list[Word]:
                 start,
                 end,
                 text in (";", "!", "?") or (stop and not initial and norm not in _SHORTENED),
-                end in view.breaks,
+                end + stop in view.breaks,
             )
         )
     return words
