@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from corpus_search.model import Message, Place, Problem, Reading, Redaction, Zone
+from corpus_search.model import Message, Place, Problem, Reading, Redaction
 from corpus_search.sources import tnef
 from corpus_search.sources.addresses import read_parties, read_party
 from corpus_search.sources.attached import read_attached
@@ -22,6 +22,7 @@ from corpus_search.sources.headers import Headers, decode_words, split_message
 from corpus_search.sources.mime import Part, read_mime
 from corpus_search.sources.plain import take_uuencoded
 from corpus_search.sources.reading import Origin, Reader
+from corpus_search.sources.zones import divide
 
 _ID: Final = re.compile(r"<[^<>\s]{1,998}>")
 _BLACKED: Final = re.compile("█+")
@@ -103,7 +104,7 @@ def build_mail(
         source=origin.source,
         places=origin.places,
         text=text,
-        zones=zones_of(len(head), text),
+        zones=(),
         within=origin.within,
         date=read_date(headers.text("date")),
         date_as_written=headers.text("date"),
@@ -120,7 +121,8 @@ def build_mail(
         redactions=tuple(Redaction(*match.span()) for match in _BLACKED.finditer(text)),
         bulk=is_bulk(headers, sender, [party for group in parties.values() for party in group]),
     )
-    return Reading((message, *attached.messages), (*problems, *attached.problems), attached.pages)
+    divided = divide(message, len(head))
+    return Reading((*divided, *attached.messages), (*problems, *attached.problems), attached.pages)
 
 
 def _unwrapped(body: str, parts: Sequence[Part], origin: Origin) -> tuple[str, Sequence[Part]]:
@@ -141,14 +143,6 @@ def _nothing(origin: Origin) -> Reading:
     """What is left in a winmail.dat that was unwrapped."""
     del origin
     return Reading()
-
-
-def zones_of(head: int, text: str) -> tuple[Zone, ...]:
-    """Zones that tile the text: the header lines with the blank line after them, then the body."""
-    if len(text) <= head:
-        return (Zone("header", 0, len(text)),) if text else ()
-    begin = head + 2
-    return (Zone("header", 0, begin), Zone("own", begin, len(text))) if head else (Zone("own", 0, len(text)),)
 
 
 def _head(headers: Headers, attachments: str) -> str:
