@@ -13,6 +13,7 @@ No tags, anchors or objects are taken from the file: every scalar is a string, `
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
@@ -23,6 +24,9 @@ import yaml
 from corpus_search.errors import PackError
 
 BIGGEST = 4_000_000  # characters of one pack
+_BRACKET = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(r"(?:[-?:][ \t]{1,8}){60}")
+DEEPEST = 30  # mappings and lists within each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def load_yaml(text: str, file: Path | str) -> Node:
     """
     if len(text) > BIGGEST:
         raise PackError(f"{file}:1: the pack is longer than {BIGGEST:,} characters; split it")
+    if (line := _too_deep(text)) is not None:
+        raise PackError(f"{file}:{line}: nested too deeply")
     try:
         top = yaml.compose(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -85,27 +91,43 @@ def load_yaml(text: str, file: Path | str) -> Node:
         problem = getattr(error, "problem", None) or str(error)
         raise PackError(f"{file}:{mark.line + 1 if mark else 1}: not YAML: {problem}") from error
     faults = Faults(str(file))
-    node = Node(1, {}) if top is None else _node(top, faults, 0)
+    node = Node(1, {}) if top is None else _node(top, faults, 0, set())
     faults.settle()
     return node
 
 
-def _node(raw: yaml.Node, faults: Faults, depth: int) -> Node:
+def _too_deep(text: str) -> int | None:
+    """The line where brackets or dashes nest so deeply that the parser, written in C, would run out of stack and die."""
+    if (dashes := _DASHES.search(text)) is not None:
+        return text.count("\n", 0, dashes.start()) + 1
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket.group() in "[{" else max(0, depth - 1)
+        if depth > 10 * DEEPEST:
+            return text.count("\n", 0, bracket.start()) + 1
+    return None
+
+
+def _node(raw: yaml.Node, faults: Faults, depth: int, seen: set[int]) -> Node:
     line = raw.start_mark.line + 1
-    if depth > 30:
+    if depth > DEEPEST:
         faults.add(line, "nested too deeply")
         return Node(line, None)
+    if id(raw) in seen:  # an alias may stand for a thousand copies of itself
+        faults.add(line, "anchors (&name, *name) are not taken; write it out")
+        return Node(line, None)
+    seen.add(id(raw))
     if isinstance(raw, yaml.ScalarNode):
         empty = raw.tag == "tag:yaml.org,2002:null"
         return Node(line, None if empty else raw.value)
     if isinstance(raw, yaml.SequenceNode):
-        return Node(line, tuple(_node(item, faults, depth + 1) for item in raw.value))
+        return Node(line, tuple(_node(item, faults, depth + 1, seen) for item in raw.value))
     found: dict[str, Node] = {}
     for key, value in raw.value:
         name = str(key.value)
         if name in found:
             faults.add(key.start_mark.line + 1, f"{name!r} stands twice")
-        found[name] = _node(value, faults, depth + 1)
+        found[name] = _node(value, faults, depth + 1, seen)
     return Node(line, found)
 
 
