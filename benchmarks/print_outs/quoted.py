@@ -6,7 +6,8 @@
 
 DATA is the folder of released mail; Quagga's annotations lie below it, packed parts too. A boundary is right where the
 first line of the header that was found is that of the annotated one, or within two lines of it (rules and empty lines
-are drawn in by one and not by the other). A line such as "Forwarded by" with the header right under it is one boundary. Signatures count by lines that are not empty.
+are drawn in by one and not by the other). A line such as "Forwarded by" with the header right under it is one boundary. Signatures count by lines that are not empty; Quagga
+holds some notices for parts of them, and leaves some blocks of contacts in its outros: there a line counts for nothing.
 """
 
 from __future__ import annotations
@@ -121,6 +122,8 @@ def score_signatures(mail: Annotated, count: Count, errors: list[str]) -> None:
         rows = [row for row, mine in enumerate(split.owners) if mine == owner and row not in headers]
         kinds = kinds_of([split.contents[row] for row in rows])
         got |= {row for row, kind in zip(rows, kinds, strict=True) if kind == "signature" and split.contents[row].strip()}
+        got |= {row for row, kind in zip(rows, kinds, strict=True) if kind == "disclaimer" and row in wanted}
+    got -= {row for kind, start, end in zones if kind == "Body/Outro" for row in lines_between(text, start, end)} - wanted
     count.right += len(wanted & got)
     count.wrong += len(got - wanted)
     count.missed += len(wanted - got)
