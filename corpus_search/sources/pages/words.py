@@ -74,7 +74,7 @@ def read_words(layer: Any, size: Size) -> list[Word]:
     box_of = raw.FPDFText_GetLooseCharBox
     text, index_of = _characters(layer)
     for match in _WORD.finditer(text):
-        written = _UNSEEN.sub("", match.group().replace("\x02", "-"))
+        written = _whole(_UNSEEN.sub("", match.group().replace("\x02", "-")))
         if not written:
             continue
         first, last = index_of[match.start()], index_of[match.end() - 1]
@@ -132,14 +132,22 @@ def _characters(layer: Any) -> tuple[str, Sequence[int]]:
         return "", ()
     buffer = (ctypes.c_ushort * (count + 1))()
     got = raw.FPDFText_GetText(layer, 0, count, buffer)
-    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-    if got == count + 1 and len(text) == count:
-        return text.replace("\ufffe", "\x02"), range(count)  # here a hyphen at a line's end is written so
-    # Characters outside the basic plane, or without a meaning in Unicode, which the text leaves out: one by one.
+    if got == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        # A character of two units has two numbers: the units stay apart here, and become one in the word.
+        return (text if len(text) == count else "".join(map(chr, buffer[:count]))), range(count)
+    # Characters without a meaning in Unicode, which the text leaves out: one by one.
     return "".join(_one_by_one(layer, count)), range(count)
+
+
+def _whole(text: str) -> str:
+    """The text with pairs of surrogates made characters, and lone ones marked as unknown."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _one_by_one(layer: Any, count: int) -> Iterator[str]:
     for index in range(count):
         code = raw.FPDFText_GetUnicode(layer, index)
-        yield chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe"
+        yield chr(code) if 0 < code < 0x110000 else "\ufffe"

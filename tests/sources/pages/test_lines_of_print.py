@@ -126,3 +126,23 @@ def test_what_lies_beyond_the_edge_of_the_page_is_not_read(tmp_path: Path) -> No
 
     pages, _ = read(tmp_path, drawn(draw))
     assert texts(pages[0]) == ["shown"]
+
+
+def test_signs_beyond_the_basic_plane_keep_words_in_their_places(tmp_path: Path) -> None:
+    import io
+
+    import pikepdf
+
+    # The file says of its letter "z" that it is a smiling face, which takes two units of UTF-16.
+    codes = b"1 begincodespacerange <00> <ff> endcodespacerange\n1 beginbfchar <7a> <d83dde00> endbfchar\n"
+    codes += b"1 beginbfrange <20> <79> <0020> endbfrange"
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn(written("From: z Roe", "Subject: plate 7ABC123")))) as document:
+        fonts = document.pages[0].Resources.Font
+        for name in list(fonts):
+            frame = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n" + codes + b"\nendcmap end end"
+            fonts[name].ToUnicode = document.make_stream(frame)
+        document.save(out)
+    pages, _ = read(tmp_path, out.getvalue())
+    lines = texts(pages[0])
+    assert lines == ["From: \U0001f600 Roe", "Subject: plate 7ABC123"]
