@@ -44,6 +44,7 @@ _DASHES: Final = re.compile(r"--[ \t]{0,2}|—[ \t]{0,2}")
 _FRAME: Final = re.compile(r"[ \t]{0,20}[*_=#~+-]{7,200}[ \t]{0,20}")
 _ATTACHED: Final = re.compile(r"\(see attached file: [^()\n]{1,200}\)?|<<[^<>\n]{1,120}>>|\[image[^\]\n]{0,80}\]|[^()\n]{1,100}\)$", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"(?:ext?\.?|x-?)? ?\d{1,2}-?\d{4}", re.IGNORECASE)
+_LINKED: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 _BEYOND: Final = 3  # short paragraphs that may follow a contact block
 _FEW: Final = 4  # lines of one of them
 
@@ -91,22 +92,28 @@ def _paragraph_above(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int) 
 
 
 def _framed_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int) -> int | None:
-    """The rule of dashes or stars under which a service or a person signs to the end."""
-    count, strong = 0, False
+    """The rule of dashes or stars under which a service adds a few lines, or a person signs, to the end."""
+    within: list[int] = []
     for at in range(end - 1, max(-1, end - _SIGNED - 6), -1):
         text = lines[at].strip()
-        if kinds[at] != "own":
+        if kinds[at] != "own" or len(text) > _WIDE:
             return None
         if _FRAME.fullmatch(lines[at]):
-            if strong or 0 < count <= _FEW:
-                above = _framed_from(lines, kinds, at) if count <= _FEW else None
-                return above if above is not None else at
-            continue
-        count += bool(text)
-        strong = strong or _weight(text) > 1
-        if len(text) > _WIDE or count > 12:
-            return None
+            if within and _signs(lines, within[::-1]):
+                return at
+            within.clear()
+        elif text:
+            within.append(at)
     return None
+
+
+def _signs(lines: Sequence[str], within: Sequence[int]) -> bool:
+    """Whether framed lines sign: a few with a link or number in them, or a name over contacts."""
+    texts = [lines[at].strip(" \t*_|>") for at in within]
+    strong = sum(_weight(text) > 1 or _LINKED.search(text) is not None for text in texts)
+    if len(texts) <= _FEW:
+        return strong > 0 or (len(texts) < 3 and any(text.endswith(("!", "!?")) for text in texts))
+    return strong > 1 and _NAME.fullmatch(texts[0]) is not None and len(texts) <= 12
 
 
 def _mark(lines: Sequence[str], kinds: list[ZoneKind], begin: int, end: int) -> None:
