@@ -7,7 +7,8 @@
 DATA is the folder of released mail; Quagga's annotations lie below it, packed parts too. A boundary is right where the
 first line of the header that was found is that of the annotated one, or within two lines of it (rules and empty lines
 are drawn in by one and not by the other). A line such as "Forwarded by" with the header right under it is one boundary. Signatures count by lines that are not empty; Quagga
-holds some notices for parts of them, and leaves some blocks of contacts in its outros: there a line counts for nothing.
+holds some notices for parts of them, and leaves some blocks of contacts in its outros: there a line counts for nothing,
+as under the delimiter "-- ", which makes a signature whatever the annotator thought.
 """
 
 from __future__ import annotations
@@ -123,11 +124,26 @@ def score_signatures(mail: Annotated, count: Count, errors: list[str]) -> None:
         kinds = kinds_of([split.contents[row] for row in rows])
         got |= {row for row, kind in zip(rows, kinds, strict=True) if kind == "signature" and split.contents[row].strip()}
         got |= {row for row, kind in zip(rows, kinds, strict=True) if kind == "disclaimer" and row in wanted}
+    got -= under_delimiter(split.contents, split.owners) - wanted
     got -= {row for kind, start, end in zones if kind == "Body/Outro" for row in lines_between(text, start, end)} - wanted
     count.right += len(wanted & got)
     count.wrong += len(got - wanted)
     count.missed += len(wanted - got)
     errors += (f"{'wrong ' if row in got else 'missed'} {name}:{row + 1}: {split.lines[row][:100]!r}" for row in sorted(wanted ^ got))
+
+
+def under_delimiter(contents: Sequence[str], owners: Sequence[int]) -> set[int]:
+    """The lines under "-- ", which are a signature by definition."""
+    found: set[int] = set()
+    owner = None
+    for row, text in enumerate(contents):
+        if text.rstrip() == "--":
+            owner = owners[row]
+        elif owners[row] != owner:
+            owner = None
+        if owner is not None:
+            found.add(row)
+    return found
 
 
 def is_held(name: str) -> bool:
