@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from corpus_search.model import REDACTED_MARK
@@ -14,7 +13,6 @@ from corpus_search.sources.pages.rows import Row
 from corpus_search.sources.pages.words import Word
 
 _GLUED: Final = 0.12  # of a row's height: nearer than this, a word and a blacked-out stretch are one
-_BLANK: Final = 0.45  # of a line's height: more between two lines than this is a blank line
 
 
 def line_of(row: Row, twice: Sequence[Twice] = ()) -> Line:
@@ -35,15 +33,6 @@ def line_of(row: Row, twice: Sequence[Twice] = ()) -> Line:
         before = word
     place = lines.Box(*(round(at, 1) for at in (row.box.left, row.box.top, row.box.right, row.box.bottom)))
     return Line(text, place, None, tuple(codes), tuple(others))
-
-
-def text_of(lines: Sequence[Line]) -> str:
-    """The lines as text, with a blank line where more than a line's space stands between two."""
-    parts = [lines[0].text] if lines else []
-    for above, below in pairwise(lines):
-        apart = above.box and below.box and below.box.top - above.box.bottom > _BLANK * above.box.height
-        parts.append(("\n\n" if apart else "\n") + below.text)
-    return "".join(parts)
 
 
 def _touch(before: Word, word: Word, row: Row) -> bool:

@@ -81,7 +81,7 @@ def test_a_page_as_large_as_a_wall_and_one_of_no_size(tmp_path: Path) -> None:
 
     data = changed(drawn(TEXT, TEXT), resize)
     pages, _ = read(tmp_path, data, ReadOptions("force"))
-    assert [texts(page) for page in pages][0] == ["From: Lopez, Andrew", "Subject: plate", "Can you run 7ABC123?"]
+    assert texts(pages[0]) == ["From: Lopez, Andrew", "Subject: plate", "Can you run 7ABC123?"]
     assert len(pages) == 2
 
 
