@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from corpus_search.model import REDACTED_MARK
 from corpus_search.sources.pages.words import Box, Word
 
 SAME_ROW: Final = 0.5  # of the smaller height: how far apart the middles of two words of one row may be
 WIDE_GAP: Final = 1.6  # of the row's height: a gap from which on two words stand in different cells
 _LETTER_GAP: Final = 1.2  # of the row's height: what may stand between letters that are spaced out
 _LEAST_SPACED: Final = 4  # single letters in a row that may be a word that is spaced out
+_SMALL: Final = 0.5  # of the usual height of words: what is lower is a mark, if it is no letter or digit
+_BESIDE: Final = 1.0  # points by which a mark may stand out of its row
 _TWICE: Final = 0.7  # of its area: the same word drawn there again, to look bold
 
 
@@ -42,6 +46,46 @@ class Row:
 
 def rows_of(words: Iterable[Word]) -> list[Row]:
     """Rows of the words, from top to bottom, each from left to right."""
+    held = list(words)
+    small = _small_marks(held)
+    if not small:
+        return [row_of(group) for group in _level(held)]
+    apart = {id(mark) for mark in small}
+    groups = _level([word for word in held if id(word) not in apart])
+    alone = _joined_to(groups, small)
+    return sorted((row_of(group) for group in groups + _level(alone)), key=lambda row: row.box.top + row.box.bottom)
+
+
+def _small_marks(words: Sequence[Word]) -> list[Word]:
+    """Hyphens, commas and quotes whose box is their ink alone: their middle is not that of their row."""
+    marks = [word for word in words if len(word.text) <= 2 and not any(map(str.isalnum, word.text))]
+    marks = [mark for mark in marks if mark.text != REDACTED_MARK]
+    if not marks:
+        return []
+    usual = median(word.box.height for word in words)
+    return [mark for mark in marks if mark.box.height < _SMALL * usual]
+
+
+def _joined_to(groups: Sequence[list[Word]], marks: Sequence[Word]) -> list[Word]:
+    """Put each mark into the row in whose height it stands; those that stand in none are left over."""
+    boxes = [around(word.box for word in group) for group in groups]
+    middles = [(box.top + box.bottom) / 2 for box in boxes]
+    alone = []
+    for mark in marks:
+        here = (mark.box.top + mark.box.bottom) / 2
+        after = bisect(middles, here)
+        near = min(
+            range(max(0, after - 1), min(len(groups), after + 1)), key=lambda at: abs(middles[at] - here), default=0
+        )
+        if groups and boxes[near].top - _BESIDE <= here <= boxes[near].bottom + _BESIDE:
+            groups[near].append(mark)
+        else:
+            alone.append(mark)
+    return alone
+
+
+def _level(words: Iterable[Word]) -> list[list[Word]]:
+    """The words in groups that stand at one height."""
     ordered = sorted(words, key=lambda word: (word.box.top + word.box.bottom, word.box.left))
     groups: list[list[Word]] = []
     middle, height = 0.0, 0.0
@@ -52,7 +96,7 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
             continue
         groups.append([word])
         middle, height = here, max(1.0, word.box.height)
-    return [row_of(group) for group in groups]
+    return groups
 
 
 def row_of(words: Sequence[Word]) -> Row:
@@ -104,10 +148,11 @@ def _joined(run: Sequence[Word]) -> list[Word]:
         (after.box.left + after.box.right - before.box.left - before.box.right) / 2 for before, after in pairwise(run)
     ]
     usual_gap, usual_step = median(gaps), median(steps)
+    even = sum(abs(gap - usual_gap) <= 0.1 * usual_gap for gap in gaps) > 0.6 * len(gaps)  # blanks of a text layer
     words = [run[0]]
     for gap, step, letter in zip(gaps, steps, run[1:], strict=True):
         # Both, since a narrow letter stands far from its neighbours, and a wide one takes a long step.
-        if gap > 1.3 * usual_gap + 0.5 and step > 1.5 * usual_step:
+        if gap > 1.3 * usual_gap + 0.5 and (even or step > 1.5 * usual_step):
             words.append(letter)
             continue
         before = words[-1]
