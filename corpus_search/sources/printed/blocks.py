@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.detached import pair_values
 from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label, find_label, inner_labels
@@ -137,6 +138,8 @@ class Pieces:
                 continue
             elif is_mark(piece.text):
                 opened[-1].marks.append(piece.text.strip(" \t>"))
+            elif self._announces(piece.line):
+                break
             elif self._goes_on(piece, opened, at, gap):
                 text, marks = without_mark(piece.text.strip(" \t\xa0>"))
                 opened[-1].parts.append(text)
@@ -163,11 +166,16 @@ class Pieces:
             return len(now.parts) < 400 and (now.name != "from" or len(now.parts) < 8)
         if now.empty:
             return self._label_follows(at + 1) and len(text) < 300
+        if now.name == "subject" and text.endswith(",") and len(text.split()) < 5 and not self._label_follows(at + 1):
+            return False  # a salutation
         if _indent(piece.text) >= max(6, now.column - 3) and now.column >= 8:
             return len(now.parts) < (40 if people else 6)
         if now.name in ("subject", "attachments", "other", "meeting"):
             return len(now.parts) < 5 and (self._label_follows(at + 1) or self._wraps(piece, now, at))
         return False
+
+    def _announces(self, line: int) -> bool:
+        return is_rule(self.lines[line]) or separator_end(self.lines, line) is not None
 
     def _label_follows(self, at: int) -> bool:
         """Whether a field of a header begins within the next lines, before an empty one."""

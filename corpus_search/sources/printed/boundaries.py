@@ -16,7 +16,7 @@ from typing import Final
 from corpus_search.sources.printed.attached_pages import first_attached
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
-from corpus_search.sources.printed.introductions import is_rule
+from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.people import looks_like_people
@@ -150,7 +150,9 @@ def _weight(marker: Marker, rows: Rows, seen: _Seen, above: int, on_top: bool) -
     date = _date(block)
     if date and seen.date:
         same = _stem(block) == seen.stem
-        weight += 1 if date > seen.date or not same else -1 if date < seen.date else 0
+        weight += 1 if date > seen.date or not same else -2 if date < seen.date else 0
+    if on_top and _broke_off(rows, marker.first):
+        weight += 2
     return weight
 
 
@@ -207,6 +209,20 @@ def _page_counter(rows: Rows, first: int) -> bool:
     return any(_COUNTED.fullmatch(text) for text in rows.furniture[rows.rows[first].page]) and any(
         re.search(r"\b[2-9]\b", text) for page in rows.furniture for text in page if len(text) < 20
     )
+
+
+def _broke_off(rows: Rows, first: int) -> bool:
+    """Whether the page before was left empty in its last part: a new page was begun, nobody ran out of the old one."""
+    page = rows.rows[first].page - 1
+    if page < 0:
+        return False
+    start, stop = rows.tops[page], rows.tops[page + 1]
+    boxes = [line.box for line in rows.pages[page].lines if line.box is not None and line.furniture is None]
+    height = rows.pages[page].size[1]
+    if boxes and height:
+        return max(box.bottom for box in boxes) < 0.7 * height
+    filled = [sum(not row.blank for row in rows.rows[a:b]) for a, b in zip(rows.tops, rows.tops[1:], strict=False)]
+    return sum(not row.blank for row in rows.rows[start:stop]) < 0.5 * max(filled, default=0)
 
 
 def _stands_apart(rows: Rows, first: int) -> bool:

@@ -6,6 +6,7 @@ message follow it on the same line.
 
 from __future__ import annotations
 
+import difflib
 import re
 from datetime import date, time
 from typing import Final, NamedTuple
@@ -36,6 +37,10 @@ _MONTHS: Final = {
 }
 _MONTH_OF: Final = {fold(name): number for number, names in _MONTHS.items() for name in names.split()}
 _ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_FULL: Final = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    "december",
+)
 # RFC 5322's zone names and Europe's that stand for one offset; minutes from UTC.
 _ZONES: Final = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
@@ -44,8 +49,9 @@ _ZONES: Final = {
 }  # fmt: skip
 _DIGIT: Final = "[0-9OolIS]"
 _WORD: Final = r"[^\W\d_]{3,14}"
-_YEAR: Final = r"(?:[12] ?[0-9OolI] ?[0-9OolIS] ?[0-9OolISl])(?![0-9])"
-_SEP: Final = r"[ \t\xa0.,'’\-]{0,4}"
+# The hour may be glued to the year: "201111:35 AM".
+_YEAR: Final = r"(?:[12] ?[0-9OolI] ?[0-9OolIS] ?[0-9OolISlZ])(?![0-9](?![0-9]? ?[:;]))"
+_SEP: Final = r"[ \t\xa0.,;'’\-]{0,4}"
 _DAY: Final = r"(?:[0-3OolI]?[0-9OolIS])"
 _FORMS: Final = tuple(
     re.compile(pattern)
@@ -66,6 +72,10 @@ _FORMS: Final = tuple(
         rf"(?<!\d)(?P<year>{_YEAR}) ?[/.\-年] ?(?P<number>[01]?\d) ?[/.\-月] ?(?P<day>[0-3]?\d)日?",
     )
 )
+# "Thursda , Au ust 2, 2012": a month of which OCR lost a letter, where nothing better is found.
+_DAMAGED: Final = re.compile(
+    rf"(?P<month>[^\W\d_][^\W\d_ '\-.]{{1,9}}(?:[ '\-.][^\W\d_]{{1,6}})?)[ ,.]{{1,3}}(?P<day>{_DAY})[ ,.]{{1,3}}(?P<year>{_YEAR})"
+)
 _CLOCK: Final = re.compile(
     r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|\([^()\d]{1,12}\)){0,8}"
     r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
@@ -76,7 +86,7 @@ _CLOCK: Final = re.compile(
 _ZONE: Final = re.compile(
     r" {0,2}[(\[]?(?P<zone>(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|[A-Z]{1,4}T?\b)[)\]]?"
 )
-_MENDED: Final = str.maketrans("OolISB", "001158")
+_MENDED: Final = str.maketrans("OolISBZ", "0011582")
 
 
 class Found(NamedTuple):
@@ -109,7 +119,24 @@ def find_date(line: str, *, day_first: bool = False) -> Found | None:
                 break
         if best is not None and form is _FORMS[0]:
             break
-    return _with_clock(text, best[1], best[2]) if best else None
+    if best is None:
+        return _damaged(text)
+    return _with_clock(text, best[1], best[2])
+
+
+def _damaged(text: str) -> Found | None:
+    """A date whose month is not written right: the nearest month, where one is near enough."""
+    for match in _DAMAGED.finditer(text):
+        word = re.sub(r"[ '\-.]", "", match["month"].lower())
+        near = difflib.get_close_matches(word, _ENGLISH_FULL, 1, 0.6)
+        if not near:
+            continue
+        try:
+            day = date(_year(match["year"]), _ENGLISH_FULL.index(near[0]) + 1, _number(match["day"])).isoformat()
+        except ValueError:
+            continue
+        return _with_clock(text, match, day)
+    return None
 
 
 def _with_clock(text: str, match: re.Match[str], day: str) -> Found:

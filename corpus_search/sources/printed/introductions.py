@@ -19,40 +19,8 @@ from corpus_search.sources.printed.people import looks_like_people
 
 _LINES: Final = 5  # over which an introduction may run
 _LONG: Final = 400  # characters of a line that are looked at
-_RULE: Final = re.compile(r"[ \t]{0,40}(?:_{8,}|-{8,}|={8,}|\*{8,})[ \t]{0,40}")
-_DASHED: Final = re.compile(r"[ \t]{0,80}[-_=*~>—–]{1,80}[ \t]{0,10}(?P<words>[^\W\d_][^\n]{3,160}?)[ \t]{0,10}[-_=*~—–.]{0,80}[ \t]{0,80}")
-_BY: Final = re.compile(r"(?:forwarded|weitergeleitet|transmis|reenviado) (?:by|von|par|por) ", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"<?(?:mailto:)?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>?")
 _CHAT: Final = re.compile(r"\[(?P<date>[^\]\n]{6,40})\][ \t]{1,4}(?P<name>[^\n:]{2,80}):(?=\s|$)")
-
-
-def is_rule(line: str) -> bool:
-    """Whether the line is drawn, not written."""
-    return len(line) < 200 and _RULE.fullmatch(line) is not None
-
-
-def separator_end(lines: Sequence[str], at: int) -> int | None:
-    """The line after an announcement such as "-----Original Message-----" or "Forwarded by …" at this one."""
-    line = lines[at]
-    text = line.strip(" \t\xa0")
-    if not 4 < len(text) < 250:
-        return None
-    words = text.strip("-_=*~>—–:. \t\xa0")
-    if len(words) < 60 and fold(words) in load_printed().separators:
-        return at + 1
-    if text[0] not in "-_=*~—–":
-        return None
-    match = _DASHED.fullmatch(line, 0, 400)
-    if match is None:
-        return None
-    if fold(match["words"].strip("-_=*~—–:. \t")) in load_printed().separators:
-        return at + 1
-    if _BY.match(match["words"]) and text.startswith(("--", "__", "==")):
-        for end in range(at, min(at + 3, len(lines))):
-            if lines[end].rstrip().endswith(("---", "___", "===")) and (end > at or len(text) > 30):
-                return end + 1
-        return at + 1
-    return None
 
 
 def groupwise(line: str) -> Block | None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.blocks import Block, Pieces
-from corpus_search.sources.printed.introductions import groupwise, is_rule, separator_end, unlabelled, wrote
+from corpus_search.sources.printed.introductions import groupwise, unlabelled, wrote
 
 _NEAR: Final = 10  # lines between an announcement and the header that it announces
 _BACK: Final = 8  # lines that an introduction without labels may run over

@@ -11,6 +11,10 @@ _CODE: Final = (
 )
 _ALONE: Final = re.compile(rf"[ \t>|]{{0,200}}{_CODE}(?:[ ,;/]{{1,3}}{_CODE}){{0,6}}[ \t.,;]{{0,20}}")
 _BEHIND: Final = re.compile(rf"(?:[ \t\xa0]{{3,}}|^)(?P<code>{_CODE}(?:[ ,;/]{{1,2}}{_CODE}){{0,6}})[ \t]{{0,20}}$")
+# Stamps of a classification that stand in the row of a value.
+_STAMPED: Final = re.compile(
+    r"(?:[ \t\xa0]{2,}|^)(?:Classified by |Declassify on|RELEASE IN (?:PART|FULL)|(?:— ?)?Reason: ?1\.[45]|1\.[45]\([A-H]\) ?—)"
+)
 _GLUED: Final = re.compile(r"(?<=[a-z>)])[ \t](?P<code>B[1-9](?:[ ,]{1,2}B[1-9]){0,3})$")
 
 
@@ -20,7 +24,9 @@ def is_mark(line: str) -> bool:
 
 
 def without_mark(text: str) -> tuple[str, list[str]]:
-    """The text without the exemption codes in the margin behind it, and those codes."""
+    """The text without the exemption codes (or a stamp) in the margin behind it, and those codes."""
+    if stamped := _STAMPED.search(text):
+        text = text[: stamped.start()]
     tail = text[-80:]
     match = _BEHIND.search(tail) or _GLUED.search(tail)
     if match is None:

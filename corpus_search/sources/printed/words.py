@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus_search.model import ZoneKind
 from corpus_search.packs.printed_pack import load_printed
-from corpus_search.sources.printed.introductions import is_rule
+from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.signatures import sign
 
 _JOINED: Final = 3000  # characters of a paragraph that are looked at for a notice
