@@ -151,6 +151,8 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
     signed = _after_farewell(lines, begin, end)
     if _is_list(lines, block) or strong == links:
         # Links alone, or a list of people with their numbers, are what the mail is about.
+        if strong == links and len(block) <= _FEW and not strict and _NAME.fullmatch(lines[begin].strip(" \t*_|>")):
+            return begin
         return signed if signed is not None and strong == links and _ranked(lines, signed, end) else None
     if strict and (strong < 2 or not _NAME.fullmatch(lines[begin].strip(" \t*_|>"))):
         return None
