@@ -152,7 +152,7 @@ def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Ite
     for _, name, expression in alternatives:
         joined.setdefault(name, []).append(expression)
     whole = "|".join(f"(?P<{name}>{'|'.join(parts)})" for name, parts in joined.items())
-    return Phrases(re.compile(rf"(?<![A-Za-z0-9])(?:{whole or '(?!)'})(?![A-Za-z0-9])", re.ASCII), frozenset(keys))
+    return Phrases(re.compile(rf"(?<![A-Za-z0-9_@])(?:{whole or '(?!)'})(?![A-Za-z0-9_])", re.ASCII), frozenset(keys))
 
 
 def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozenset[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,12 +11,14 @@ from typing import Final
 from corpus_search.tagging.plates.forms import form_of
 
 LONGEST: Final = 8  # characters of the longest serial in use
+_DIGITS: Final = re.compile(r"[0-9]+")
+_FROM_DIGITS: Final = 18  # characters from a digit to the far end of its plate, joints counted
 _MOST_TOKENS: Final = 7  # "7 A B C 1 2 3"
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+")
 _BLANKS: Final = frozenset([" ", "\xa0", "  "])
 _HYPHENS: Final = frozenset(["-", "–", "—", "‑", "·", "•", " - ", "- ", " -"])
 # Joints that only hold right behind a plate word: a line end, a full stop.
-_LOOSE_JOINTS: Final = frozenset(["\n", "\r\n", " \n", "-\n", "-\r\n", "- \n", "\n ", "\n> ", ".", "/"])
+_LOOSE_JOINTS: Final = frozenset(["\n", "\r\n", " \n", "-\n", "-\r\n", "- \n", "\n ", "\n> ", "."])
 # Where nothing is a plate: links, mail addresses, file names, paths, hexadecimal numbers, tags of markup.
 _NO_PLACE: Final = re.compile(
     r"(?:https?://|www\.|ftp://|file:)[^\s<>]{1,2000}"
@@ -36,7 +39,8 @@ class Candidate:
     """A string that may be a plate.
 
     `loose`: joined over a line end or full stop; `glued`: part of a longer string; `worded`: one of its groups is an
-    ordinary word; `odd`: broken where plates are not broken; `lower`: not all in capitals.
+    ordinary word; `named`: one begins with a capital as names and months do; `odd`: broken where plates are not
+    broken; `lower`: not all in capitals.
     """
 
     start: int
@@ -47,6 +51,7 @@ class Candidate:
     loose: bool
     glued: bool
     worded: bool
+    named: bool
     odd: bool
     lower: bool
 
@@ -69,16 +74,41 @@ def candidates(text: str, start: int, forms: Mapping[str, float], words: Collect
     `forms` are the forms known to be issued; several tokens make a plate only in one of them. `words` are upper-case
     words that are seldom the letters of a broken plate.
     """
-    tokens = list(_tokens(text, start))
-    for first, token in enumerate(tokens):
-        if not (token.text.isalpha() and len(token.text) > 4):
-            yield from _windows(text, tokens, first, forms, words)
-
-
-def _tokens(text: str, start: int) -> Iterator[_Token]:
     closed = no_places(text, start)
-    place = 0
-    for match in _TOKEN.finditer(text, start):
+    for low, high in _islands(text, start):
+        tokens = list(_tokens(text, low, high, closed))
+        for first, token in enumerate(tokens):
+            if not (token.text.isalpha() and len(token.text) > 4):
+                yield from _windows(text, tokens, first, forms, words)
+
+
+def _islands(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Stretches around digits, cut between words: no plate reaches further from its digits than a few characters."""
+    low: int | None = None
+    high = 0
+    for match in _DIGITS.finditer(text, start):
+        if low is not None and match.start() - _FROM_DIGITS > high:
+            yield _whole_words(text, start, low, high)
+            low = None
+        if low is None:
+            low = match.start() - _FROM_DIGITS
+        high = match.end() + _FROM_DIGITS
+    if low is not None:
+        yield _whole_words(text, start, low, high)
+
+
+def _whole_words(text: str, start: int, low: int, high: int) -> tuple[int, int]:
+    low, high = max(start, low), min(len(text), high)
+    while low > start and text[low - 1].isalnum():
+        low -= 1
+    while high < len(text) and text[high].isalnum():
+        high += 1
+    return low, high
+
+
+def _tokens(text: str, low: int, high: int, closed: list[tuple[int, int]]) -> Iterator[_Token]:
+    place = bisect_right(closed, low, key=lambda span: span[1])
+    for match in _TOKEN.finditer(text, low, high):
         while place < len(closed) and closed[place][1] <= match.start():
             place += 1
         if not (place < len(closed) and closed[place][0] < match.end()):
@@ -117,7 +147,8 @@ def _windows(
             tokens=len(parts),
             loose=loose,
             glued=_is_glued(text, tokens[first].start, token.end),
-            worded=last > first and any(_is_word(part.text, words, blank) for part in parts),
+            worded=last > first and any(blank and part.text.upper() in words for part in parts),
+            named=last > first and any(_is_mixed_case(part.text) for part in parts),
             odd=last > first and _breaks_oddly(parts),
             lower=not joined.isupper() and not joined.isdigit(),
         )
@@ -128,10 +159,8 @@ def _whole_inside(parts: list[_Token], forms: Mapping[str, float]) -> bool:
     return any(len(part.text) >= 6 and forms.get(form_of(part.text.upper()), 0) >= 0.1 for part in parts)
 
 
-def _is_word(part: str, words: Collection[str], blank: bool) -> bool:
-    if not part.isalpha():
-        return False
-    return (blank and part.upper() in words) or (not part.isupper() and not part.islower())
+def _is_mixed_case(part: str) -> bool:
+    return part.isalpha() and not part.isupper() and not part.islower()
 
 
 def _breaks_oddly(parts: list[_Token]) -> bool:
@@ -152,6 +181,8 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1]
     after, later = text[end : end + 1], text[end + 1 : end + 2]
     if before in _GLUE_BEFORE and before:
+        return True
+    if before == "," and earlier.isdigit():
         return True
     if before == "." and earlier.isalnum() and not _FIELD.search(text[max(0, start - 8) : start + 1]):
         return not text[start - 2].isupper()

@@ -19,21 +19,21 @@ _UNIT: Final = re.compile(r"\s?(?:%|°)")
 
 
 def looks_like(
-    candidate: Candidate, value: str, around: Surroundings, rules: PlateRules, plate: Hit | None, *, field: bool
+    candidate: Candidate, value: str, around: Surroundings, rules: PlateRules, plate: Hit | None, *, sure: bool
 ) -> str | None:
-    """What the candidate is instead of a plate, as a reason; None where nothing says so."""
-    if field:
-        return None
+    """What the candidate is instead of a plate, as a reason; None where nothing says so.
+
+    `plate` is the plate word right before it; `sure`: that word can mean nothing else, or the state beside it fits.
+    """
     by_cue = _by_cue(candidate, around, rules, plate)
     if by_cue is not None:
         return by_cue
-    worded = plate is not None
     for entry in rules.lookalikes:
         # Behind a plate word a form that states issue is a plate; a statute or a date stays what it is.
-        if entry.shape is not None and entry.shape.fullmatch(value) and not (worded and candidate.form in rules.forms):
+        if entry.shape is not None and entry.shape.fullmatch(value) and not (sure and candidate.form in rules.forms):
             return f"has the form of {entry.called}"
     written = around.text[candidate.start : candidate.end]
-    if candidate.lower and not worded and _HEX.fullmatch(written) and candidate.tokens == 1:
+    if candidate.lower and plate is None and _HEX.fullmatch(written.replace(" ", "")):
         return "a hexadecimal number"
     if _UNIT.match(around.text, candidate.end):
         return "a number with its unit"

@@ -37,6 +37,8 @@ class Spelt:
 
 def spelt(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Spelt]:
     """Every run of code words, letters and digits from `start` on that may spell a plate."""
+    if around.words.isdisjoint(rules.code_words):
+        return
     yield from _glossed(around.text, rules, start)
     for run in _runs(around.text, rules, start):
         units = _trimmed(run, rules)
@@ -47,7 +49,7 @@ def spelt(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Spelt
         if len(units) >= 3 and len(value) >= 5 and any(map(str.isdigit, value)):
             coded = sum(unit.coded for unit in units)
             yield Spelt(low, high, value, ("phonetic",), _why(low, high, value, coded, around, rules))
-        elif around.direct_before("partial", low) is not None or _said_partial(around, low):
+        elif _said_partial(around, low) and (around.any("plate") or around.any("vehicle")):
             yield Spelt(low, high, value, ("partial", "phonetic"), "spelt out, said to be partial")
 
 

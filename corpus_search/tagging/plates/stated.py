@@ -18,14 +18,15 @@ _REDACTED: Final = re.compile(
 )
 # Marks and short words between a plate word and what was blacked out: `plate no. is: "█"`.
 _SHORT_GAP: Final = re.compile(
-    r"(?:[ \t\n]?[:#=/\"'“(-]|[ \t]?\n|[ \t](?i:is|was|no\.?|number|num|of|the|(?-i:[A-Z]{2})(?=[ ])))*[ \t]?"
+    r"(?:[ \t\n]?(?:[:#=/\"'“-]|\((?!b\)))|[ \t]?\n|[ \t](?i:is|was|no\.?|number|num|of|the|(?-i:[A-Z]{2})(?=[ ])))*[ \t]?"
 )
 _PART: Final = re.compile(r"(?=[A-Za-z0-9?*_#]*[A-Za-z0-9])[A-Za-z0-9?*_#]{1,8}(?:[ -](?=[A-Z0-9?*_#]*[0-9?*_])[A-Z0-9?*_#]{1,5})?(?![\w@%])")
-_BETWEEN: Final = re.compile(r"[\s:#=/,.\-–(\"'“‘]{0,3}")
+_BETWEEN: Final = re.compile(r"(?:[\s:#=/,\-–(\"'“‘]|\.(?!\s)){0,3}")
 _WORD: Final = re.compile(r"[A-Za-z/']+(?![A-Za-z0-9?*_#])")
 _WILD: Final = re.compile(r"(?<![\w@?&=/%.$-])(?=[A-Z0-9?*_#]*[?*_#])(?=[?*_#]*[A-Z0-9])[A-Z0-9?*_#]{4,9}(?![\w@%=/])")
+_INNER: Final = re.compile(r"(?=[A-Z0-9?]*[0-9])(?=[A-Z0-9?]*[A-Z])[A-Z0-9]+(?:\?{1,2}[A-Z0-9]+){1,3}")
 _MARKS: Final = frozenset("?*_#")
-_PERSONAL: Final = re.compile(r"[\s:=\"'“‘(-]{1,3}(?P<plate>[A-Z0-9](?:[A-Z0-9]| (?=[A-Z0-9]{1,5}\b)){1,7})(?![A-Za-z0-9])")
+_PERSONAL: Final = re.compile(r"[\s:=\"'“‘(-]{1,3}(?P<plate>[A-Z0-9]{2,8})(?![A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Stated:
 def stated(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Stated]:
     """Every such plate from `start` on."""
     yield from _redacted(around)
+    if around.count_in("technical", start, len(around.text)) >= 2:
+        return
     yield from _personal(around)
     yield from _bounded(around)
     yield from _wild(around, rules, start)
@@ -105,16 +108,19 @@ def _partial(around: Surroundings, rules: PlateRules) -> Iterator[Stated]:
             continue
         written = _without_question_mark(text, found.start(), found.end(), found[0], rules)
         value = normalise(written)
-        digits = any(map(str.isdigit, value))
-        letters = any(map(str.isalpha, value))
-        plain_word = not digits and (value in rules.words or rules.states.named(value) or not written.isupper())
-        if len(value) < 2 or plain_word or (written.islower() and not digits):
-            continue
-        if digits and not letters and "?" not in value and around.direct_before("plate", found.start()) is None:
-            continue
-        if value in rules.fillers:
-            continue
-        yield Stated(found.start(), found.start() + len(written), value, ("partial",), "said to be partial")
+        called_plate = around.direct_before("plate", found.start()) is not None
+        if _may_be_part(value, written, rules, called_plate):
+            yield Stated(found.start(), found.start() + len(written), value, ("partial",), "said to be partial")
+
+
+def _may_be_part(value: str, written: str, rules: PlateRules, called_plate: bool) -> bool:
+    """Whether what stands after "partial" can be some characters of a plate: two at least, and no word."""
+    if not 2 <= len(value) <= 8 or value.startswith("0X") or value.lower() in rules.fillers:
+        return False
+    digits, letters = any(map(str.isdigit, value)), any(map(str.isalpha, value))
+    if not called_plate:
+        return digits and letters and written.upper() == written
+    return digits or (written.isupper() and value not in rules.words and not rules.states.named(value))
 
 
 def _wild(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Stated]:
@@ -122,12 +128,13 @@ def _wild(around: Surroundings, rules: PlateRules, start: int) -> Iterator[State
         written = _without_question_mark(around.text, found.start(), found.end(), found[0], rules)
         value = normalise(written)
         known = value.replace("?", "")
-        if "?" not in value or len(known) < 2 or len(value) > 8:
+        if "?" not in value or len(known) < 2 or len(value) > 8 or not any(map(str.isdigit, known)):
             continue
         plate = around.plate_before(found.start())
-        if plate is not None and known:
+        direct = plate is not None and around.is_direct(plate.end, found.start())
+        if plate is not None and (direct or plate.name == "plate_word"):
             why = f'characters not known, "{around.text[plate.start : plate.end]}" before it'
-        elif _fits_some(value, rules) and "?" in written and not known.isdigit() and not known.isalpha():
+        elif _INNER.fullmatch(written) and _fits_some(value, rules):
             why = "characters not known, the rest in the form of a plate"
         else:
             continue

@@ -26,11 +26,16 @@ _LONGEST: Final = 26  # characters of the longest name of a state
 
 @dataclass(frozen=True, slots=True)
 class NamedState:
-    """A state beside a plate. `adjacent`: nothing but a blank or mark between; `all`: said of a whole list."""
+    """A state beside a plate, as it is written there.
+
+    `sure`: not an ordinary word too; `adjacent`: nothing but a blank or mark between; `marked`: in brackets or behind
+    a stroke; `all`: said of a whole list.
+    """
 
     jurisdiction: Jurisdiction
     sure: bool
     adjacent: bool
+    marked: bool = False
     all: bool = False
 
 
@@ -70,7 +75,7 @@ class States:
             match = (self._before_any_case if worded or lower else self._before).search(cut[-_LONGEST:])
             if match is not None:
                 adjacent = not worded and len(glue[0]) <= 2
-                return self._state(match[1], worded or glue[0][:1] in "/(", adjacent, all_of=False)
+                return self._state(match[1], worded or glue[0][:1] in ("/", "("), adjacent, False, False)
         return None
 
     def after(self, text: str, end: int, *, lower: bool = False) -> NamedState | None:
@@ -81,12 +86,12 @@ class States:
         match = (self._after_any_case if lower else self._after).match(text, glue.end())
         if match is None:
             return None
-        marked = any(mark in glue[0] for mark in "(/") or glue["all"] is not None
-        return self._state(match[1], marked, adjacent=True, all_of=glue["all"] is not None)
+        marked = "(" in glue[0] or "/" in glue[0]
+        return self._state(match[1], marked or glue["all"] is not None, True, glue["all"] is not None, marked)
 
-    def _state(self, written: str, worded: bool, adjacent: bool, all_of: bool) -> NamedState:
+    def _state(self, written: str, worded: bool, adjacent: bool, all_of: bool, marked: bool) -> NamedState:
         sure = worded or written.rstrip(".").upper() not in self._word_codes or (len(written) > 3 and written[-1] != ".")
         # A code in small letters is a word until a plate word or mark stands by it.
         if len(written) == 2 and written.islower() and not worded and written.upper() in self._word_codes:
             sure = False
-        return NamedState(self._by_written[written.lower()], sure, adjacent and not written.islower(), all_of)
+        return NamedState(self._by_written[written.lower()], sure, adjacent and not written.islower(), marked, all_of)

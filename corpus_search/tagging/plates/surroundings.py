@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from corpus_search.tagging.plates.rules import PlateRules
-from corpus_search.tagging.wording import Hit
+from corpus_search.tagging.wording import Hit, words_of
 
 FAR: Final = 8  # words between a plate word and its plate, at most
 _REACH: Final = 90  # characters that eight words may take
@@ -22,13 +22,15 @@ class Surroundings:
     def __init__(self, rules: PlateRules, text: str) -> None:
         self._rules = rules
         self.text = text
+        self.words = frozenset(words_of(text))
         self._found: dict[str, list[Hit]] = {}
 
     def hits(self, name: str) -> list[Hit]:
         """All hits of one kind of cue, in order."""
         if name not in self._found:
-            phrases = {"plate": self._rules.plate_words, "lookalike": self._rules.lookalike_cues}.get(name)
-            self._found[name] = list((phrases or self._rules.cues[name]).find(self.text))
+            named = {"plate": self._rules.plate_words, "lookalike": self._rules.lookalike_cues}.get(name)
+            phrases = named or self._rules.cues[name]
+            self._found[name] = list(phrases.find(self.text)) if phrases.may_hold(self.words) else []
         return self._found[name]
 
     def last_before(self, name: str, start: int) -> Hit | None:

@@ -14,11 +14,12 @@ from corpus_search.tagging.plates.states import NamedState
 from corpus_search.tagging.plates.surroundings import FAR, Surroundings
 from corpus_search.tagging.wording import Hit
 
-_FIELD: Final = re.compile(r"(?:(?<![A-Za-z])(?i:LIC|LIP|LPN|PLATE)[ ]?[/:#=][ ]?)\Z")
+_FIELD: Final = re.compile(r"(?<![A-Za-z])(?:LIC|LIP|LPN)[ ]?(?:/|#?:|=)[ ]?\Z")
 _CELL_BEFORE: Final = re.compile(r"[\t|]\s*\"?\Z|(?:\A|[,;\n])\"\Z")
 _CELL_AFTER: Final = re.compile(r"\"?\s*[\t|]|\"(?:[,;\r\n]|\Z)")
 _CA_FORM: Final = re.compile(r"[1-9][A-Z]{3}\d{3}")
 _FAMILIAR: Final = 0.1  # least likelihood of a form that a loose plate word may vouch for
+_LIKELY: Final = 0.3  # likelihood from which a form in small letters needs no more than a verb of looking up
 _CLOSE: Final = 3  # words between a plate word and its plate that weaken it little
 _UNKNOWN_FORM: Final = 0.1  # likelihood of a form that no state issues, right behind a plate word
 
@@ -79,7 +80,7 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
         around.direct_before("plate", start),
         around.direct_before("looked_up", start) is not None,
     )
-    state = _state(candidate, text, rules, beside)
+    state = _state(candidate, around, rules, beside)
     value = _read(candidate, rules, beside, state)
     form = form_of(value)
     prior = rules.forms.get(form, 0.0)
@@ -91,21 +92,29 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
     _add_before(total, candidate, around, beside, prior)
     _add_state(total, value, state, beside)
     _add_context(total, candidate, around, beside, prior)
-    ruled_out = _ruled_out(candidate, value, around, rules, beside, state) or looks_like(
-        candidate, value, around, rules, beside.plate, field=beside.field
-    )
+    ruled_out = _ruled_out(candidate, value, around, rules, beside, state)
+    if ruled_out is None and not beside.field:
+        fits = state is not None and state.sure and state.jurisdiction.issues(value) and candidate.tokens == 1
+        sure = beside.strong or fits
+        ruled_out = looks_like(candidate, value, around, rules, beside.plate, sure=sure)
     return Weighed(candidate, value, round(total.score, 3), tuple(total.reasons), state, ruled_out)
 
 
-def _state(candidate: Candidate, text: str, rules: PlateRules, beside: Beside) -> NamedState | None:
-    lower = candidate.lower
-    for state in (
+def _state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside: Beside) -> NamedState | None:
+    """The state beside it or before its plate word; a code that may be a word only where it issues such a plate."""
+    text, lower, unsure = around.text, candidate.lower, None
+    found = [
         rules.states.before(text, candidate.start, lower=lower),
         rules.states.after(text, candidate.end, lower=lower),
-    ):
-        if state is not None and (state.sure or (beside.strong and not candidate.lower)):
+    ]
+    if beside.plate is not None:
+        found.append(rules.states.before(text, beside.plate.start))
+    for state in found:
+        if state is not None and state.sure:
             return state
-    return None
+        if state is not None and state.adjacent and state.jurisdiction.issues_firmly(candidate.value):
+            unsure = unsure or state
+    return unsure
 
 
 def _read(candidate: Candidate, rules: PlateRules, beside: Beside, state: NamedState | None) -> str:
@@ -123,7 +132,7 @@ def _add_before(total: _Sum, candidate: Candidate, around: Surroundings, beside:
     text = around.text
     if beside.field:
         total.add("plate_word", "field LIC")
-    elif beside.plate is not None and (beside.strong or prior >= _FAMILIAR):
+    elif beside.plate is not None and (beside.strong or (prior >= _FAMILIAR and not (candidate.lower and candidate.tokens > 1))):
         total.add(beside.plate.name, f'"{text[beside.plate.start : beside.plate.end]}" before it')
     elif beside.looked_up and prior >= _FAMILIAR:
         total.add("looked_up", "looked up right before it")
@@ -131,18 +140,20 @@ def _add_before(total: _Sum, candidate: Candidate, around: Surroundings, beside:
         words = around.gap_words(distant.end, candidate.start)
         name = "plate_word" if words <= _CLOSE else "answered"
         total.add(name, f'"{text[distant.start : distant.end]}" {words} words before it')
-    if candidate.lower and not (beside.worded or beside.looked_up):
+    if candidate.lower and not (beside.worded or (beside.looked_up and prior >= _LIKELY)):
         total.add("lower_case", "not in capitals")
 
 
 def _add_state(total: _Sum, value: str, state: NamedState | None, beside: Beside) -> None:
-    if state is None:
+    if state is None or not (state.sure or beside.worded):
         return
     name = state.jurisdiction.name
     if state.adjacent and state.sure and state.jurisdiction.issues_firmly(value):
         total.add("state_fits_well", f"a {name} serial, the state beside it")
     elif state.jurisdiction.issues(value):
         total.add("state_fits", f"a {name} serial")
+    elif state.marked and total.score:
+        total.add("state_fits", f"{name} in brackets beside it")
     elif not beside.strong:
         total.add("state_does_not_fit", f"no {name} serial")
 
@@ -184,12 +195,14 @@ def _ruled_out(
         return "part of a longer string"
     if candidate.loose and not beside.worded:
         return "broken over a line or full stop, and no plate word right before it"
-    if candidate.worded and not (beside.strong or state is not None or around.plate_before(candidate.start)):
+    if candidate.named and not beside.strong:
+        return "a name or month beside a number"
+    if candidate.worded and not (beside.strong or (state is not None and state.sure)):
         return "an ordinary word beside a number"
-    if candidate.odd and not (beside.worded or state is not None):
+    if candidate.odd and not (beside.worded or (state is not None and state.sure)):
         return "broken where no plate is broken"
     if value.isdigit():
-        named = state is not None or _is_exempt(around, candidate)
+        named = (state is not None and state.sure) or _is_exempt(around, candidate)
         if not (beside.field or (beside.strong and named and len(value) >= 5)):
             return "digits only: needs a plate word and a state"
     elif form_of(value) not in rules.forms and not beside.field and not _may_be_unusual(candidate, beside):
