@@ -31,7 +31,7 @@ from corpus_search.sources.reading import Budget, Origin
 ALIKE = 0.8
 _FROM = re.compile(r"^\s*From\b", re.MULTILINE)
 _SENT = re.compile(r"^\s*Sent\b", re.MULTILINE)
-_TO = re.compile(r"^\s*To: *[^\s]", re.MULTILINE)
+_TO = re.compile(r"^\s*To:?(?:[ \t]+(?P<people>[^\s][^\n]*))?$", re.MULTILINE)
 _REPLY = re.compile(r"^(?:(?:re|fw|fwd) ?: ?)+", re.IGNORECASE)
 Row = dict[str, str]
 
@@ -124,6 +124,12 @@ def score(wanted: Sequence[Row], message: Message, names: dict[str, str], shows_
     return max(every, key=lambda one: sum(one.values()), default={})
 
 
+def shows_to(shown: str) -> bool:
+    """Whether the first line "To" of a page names somebody."""
+    match = _TO.search(shown)
+    return match is not None and len(squeezed(match["people"] or "")) > 1 or (match is not None and match["people"] == "H")
+
+
 def read(number: str, raw: bytes) -> list[Message]:
     """The messages and documents of a text."""
     source = Source(f"{number}.txt", None, hashlib.sha256(raw).hexdigest(), "text")
@@ -167,7 +173,7 @@ def main() -> None:
         if given.misses == "alone" and sum(one.kind == "message" and not one.quoted for one in messages) != 1:
             notes.append(f"{number}: {[(one.kind, one.date) for one in messages if not one.quoted]}")
         first = first or messages[0]
-        for field, good in score(gold[number], first, names, _TO.search(shown) is not None).items():
+        for field, good in score(gold[number], first, names, shows_to(shown)).items():
             wanted[field] += 1
             right[field] += good
             if not good and field == given.misses:
