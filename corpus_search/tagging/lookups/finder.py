@@ -58,7 +58,7 @@ class LookupFinder:
         """Systems and acts of a passage; `things` are stretches known to be looked up: plates, identifiers."""
         findings = Findings()
         findings.found += self._systems_in(passage, findings.missed)
-        if self._any_act.search(passage) is None:
+        if not self._may_act(passage):
             return findings
         start = 0
         for stop in (*(gap.start() for gap in _SENTENCE_END.finditer(passage)), len(passage)):
@@ -67,6 +67,13 @@ class LookupFinder:
             start = stop
         findings.found.sort(key=lambda found: found.start)
         return findings
+
+    def _may_act(self, text: str) -> bool:
+        """False only where no act can stand."""
+        try:
+            return self._any_act.search(text) is not None
+        except UnicodeEncodeError:  # a lone surrogate, which RE2 can't take: then look closely
+            return True
 
     def _systems_in(self, passage: str, missed: list[Missed]) -> Iterator[Found]:
         for found in self._named.finditer(passage):
@@ -96,7 +103,7 @@ class LookupFinder:
         things: bool,
     ) -> None:
         sentence = passage[start:stop]
-        if self._any_act.search(sentence) is None:
+        if not self._may_act(sentence):
             return
         barred = self._no_act.search(sentence)
         not_acts = [found.span() for found in self._not_acts.finditer(sentence)]
