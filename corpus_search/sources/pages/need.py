@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from corpus_search.sources.pages.boxes import Drawing
@@ -78,8 +77,3 @@ def _strips(drawing: Drawing, size: Size) -> bool:
     """Whether the page is a scan that was cut into strips."""
     strips = [one.box for one in drawing.drawn if one.kind == "picture" and one.box.width > 0.8 * size.width]
     return len(strips) > 2 and sum(box.area for box in strips) > 0.8 * size.width * size.height
-
-
-def usual_height(words: Sequence[Word]) -> float:
-    """The height of the page's words that is usual, in points."""
-    return median(word.box.height for word in words) if words else 12.0
