@@ -17,7 +17,8 @@ from corpus_search.sources.reading import Origin, Reader, together
 
 MOST: Final = 64_000_000  # characters that are read of one file
 _WIDTH, _HEIGHT = 5.0, 12.0  # points that a character of a text file stands for, where place matters
-_BATES: Final = re.compile(r"\W{0,8}(?P<prefix>(?:[A-Z][\w.&]{0,15}[-_ ]{0,2}){0,4}?)(?P<number>\d{4,9})\W{0,8}")
+_BATES: Final = re.compile(r"\W{0,8}(?P<prefix>(?:[A-Z][\w.&()-]{0,20}[ _-]?){0,3}?)(?P<number>\d{4,9})\W{0,8}")
+_APART: Final = 5000  # numbers that may be left out between two pages of a production
 _LEAST: Final = 3  # numbers that must count on for lines of them to part pages
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -47,38 +48,44 @@ def read_data(data: bytes, origin: Origin) -> Reading:
 def _pages(text: str) -> Iterator[Page]:
     """The pages: parted by form feeds or, where there are none, after the lines that count pages."""
     parts = text.rstrip("\f\n ").split("\f")
+    stamps: list[str | None] = [None] * len(parts)
     if len(parts) == 1:
-        parts = _parted(parts[0])
-    for number, part in enumerate(parts, start=1):
-        lines = tuple(Line(line.rstrip().replace("\t", "    ").replace("\xa0", " ")) for line in part.split("\n"))
-        yield Page(number, lines)
+        parts, stamps = _parted(parts[0])
+    for number, (part, stamp) in enumerate(zip(parts, stamps, strict=True), start=1):
+        lines = [Line(line.rstrip().replace("\t", "    ").replace("\xa0", " ")) for line in part.split("\n")]
+        if stamp is not None:
+            lines[-1] = replace(lines[-1], furniture="bates")
+        yield Page(number, tuple(lines), bates=stamp)
 
 
-def _parted(text: str) -> list[str]:
-    """A text without form feeds, cut after its Bates numbers."""
+def _parted(text: str) -> tuple[list[str], list[str | None]]:
+    """A text without form feeds, cut after its Bates numbers; the number of each part."""
     lines = text.split("\n")
     stamps = [(at, match) for at, line in enumerate(lines) if len(line) < 60 and (match := _BATES.fullmatch(line))]
-    counted_on = [
+    cuts = [
         at
         for (at, one), (_, other) in zip(stamps, stamps[1:], strict=False)
-        if one["prefix"] == other["prefix"] and 0 < int(other["number"]) - int(one["number"]) < 50
+        if one["prefix"] == other["prefix"]
+        and 0 < int(other["number"]) - int(one["number"]) < (_APART if one["prefix"] else 2)
     ]
-    if len(counted_on) < _LEAST:
-        return [text]
-    cuts = [*counted_on, stamps[-1][0]]
-    parts, begin = [], 0
-    for at in cuts:
+    if len(cuts) < _LEAST:
+        return [text], [None]
+    parts: list[str] = []
+    numbers: list[str | None] = []
+    begin = 0
+    for at in [*cuts, stamps[-1][0]]:
         parts.append("\n".join(lines[begin : at + 1]))
+        numbers.append(lines[at].strip())
         begin = at + 1
     rest = "\n".join(lines[begin:])
-    return [*parts, rest] if rest.strip() else parts
+    return ([*parts, rest], [*numbers, None]) if rest.strip() else (parts, numbers)
 
 
 def _marked(pages: Sequence[Page]) -> list[Page]:
     """The pages with their furniture marked: each line is given a place as if it were printed."""
     laid = []
     for page in pages:
-        said = [(at, line) for at, line in enumerate(page.lines) if line.text.strip()]
+        said = [(at, line) for at, line in enumerate(page.lines) if line.text.strip() and line.furniture is None]
         lines = tuple(
             replace(line, box=_box(line.text, at)) for at, line in said
         )
@@ -98,7 +105,7 @@ def _unlaid(page: Page, made: Page) -> Page:
         assert line.box is not None
         by_row.setdefault(round(line.box.top / _HEIGHT), []).append(replace(line, box=None))
     lines = [one for at, line in enumerate(page.lines) for one in by_row.get(at, [line])]
-    return replace(page, lines=tuple(lines), bates=made.bates)
+    return replace(page, lines=tuple(lines), bates=page.bates or made.bates)
 
 
 READER: Final = Reader("text", recognise, read_data=read_data)

@@ -33,8 +33,8 @@ def divide(message: Message, head: int, place_of: PlaceOf | None = None, tail: i
     `head` is the length of the header lines at the top of its text (the empty line after them not counted), `tail`
     that of the furniture at its end. Linear in the length of the text.
     """
-    begin = min(len(message.text), head + 2) if head else 0
     stop = len(message.text) - tail
+    begin = min(stop, head + 2) if head else 0
     split = split_quoted(message.text[begin:stop]) if stop > begin else None
     zones: list[Zone] = [Zone("header", 0, begin)] if begin else []
     quoted: dict[int, Message] = {}

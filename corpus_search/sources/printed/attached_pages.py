@@ -13,17 +13,25 @@ _SAYS: Final = re.compile(r"\b(?:attach(?:ed|ment|ments|ing)|enclosed|see the at
 _ENDED: Final = re.compile(r"[.!?)\]>\"”]\s*$")
 
 
-def first_attached(rows: Rows, block: Block, body: int, stop: int) -> int | None:
-    """The row at which a page begins that is attached to the mail whose rows these are; None where all is the mail's."""
-    begins = [top for top in rows.tops if body < top < stop]
+def first_attached(rows: Rows, block: Block, body: int, stop: int, headed: int) -> int | None:
+    """The row at which a page begins that is attached to the mail whose rows these are; None where all is the mail's.
+
+    `headed` is the row of the last header in it: where more is quoted, the mail goes on.
+    """
+    begins = [top for top in rows.tops if max(body - 1, headed) < top < stop]
     if not begins:
         return None
     words = " ".join(row.text for row in rows.rows[body : begins[0]])[:20_000]
     named = 2 if block.value("attachments") else 1 if _SAYS.search(words) else 0
     home = rows.pages[rows.rows[body - 1].page]
     for top in begins:
+        if all(row.blank for row in rows.rows[body:top]):
+            continue  # a header that fills its page: the words come after it
         page = rows.pages[rows.rows[top].page]
-        weight = named + _ended(rows, top) + _titled(rows, top)
+        ended, titled = _ended(rows, top), _titled(rows, top)
+        weight = named + ended + titled
+        if not (ended > 0 and titled):
+            weight -= 2
         if home.size[0] and page.size[0] and abs(home.size[0] - page.size[0]) > 20:
             weight += 2
         if home.read_by != page.read_by:
@@ -51,4 +59,4 @@ def _titled(rows: Rows, top: int) -> int:
     if not first or len(first) > 90 or first[-1] in ".,;":
         return 0
     words = [word for word in first.split() if word[0].isalpha()]
-    return 1 if words and sum(word[0].isupper() for word in words) >= 0.7 * len(words) else 0
+    return 1 if (len(words) > 1 or first.isupper()) and sum(word[0].isupper() for word in words) >= 0.7 * len(words) else 0

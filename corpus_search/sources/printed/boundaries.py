@@ -68,7 +68,8 @@ def cut_messages(rows: Rows) -> list[Printed]:
         pieces += _document(rows, 0, bounds[0])
     for (marker, above, doubts), stop in zip(begins, bounds[1:], strict=True):
         assert marker.block is not None
-        last = first_attached(rows, marker.block, marker.stop, stop)
+        headed = max(one.first for one in markers if one.first < stop)
+        last = first_attached(rows, marker.block, marker.stop, stop, headed)
         pieces.append(Printed(above, marker.first, marker.stop, last or stop, marker.block, doubts))
         if last:
             pieces += _document(rows, last, stop)

@@ -22,7 +22,7 @@ _BARE: Final = re.compile(
 )
 # Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it.
 _INNER: Final = re.compile(
-    r"(?:(?<=[\s\]>.,)0-9a-z])|^)(?P<word>From|Sent|To|Cc|CC|Bcc|BCC|Subject|Date|Attachments|Importance|Reply[- ]To)"
+    r"(?:(?<=[\s\]>.,:)0-9a-z])|(?<=[AP]M)|^)(?P<word>From|Sent|To|Cc|CC|Bcc|BCC|Subject|Date|Attachments|Importance|Reply[- ]To)"
     r" ?: ?(?!//)"
 )
 _FUZZY: Final = {"from": "from", "sent": "date", "date": "date", "subject": "subject", "attachments": "attachments"}

@@ -128,11 +128,14 @@ def _aside(piece: Printed, rows: Rows, over: Sequence[str]) -> str:
 
 
 def _pages(rows: Rows, first: int, stop: int) -> list[int]:
-    """The indices of the pages on which rows stand, from the first that says something to the last that does."""
-    said = [at for at in range(first, stop) if not rows.rows[at].blank]
-    if not said:
-        return sorted({row.page for row in rows.rows[first:stop]})[:1]
-    return list(range(rows.rows[said[0]].page, rows.rows[said[-1]].page + 1))
+    """The indices of the pages on which rows stand, and of those without a word until something else begins."""
+    said = next((at for at in range(first, stop) if not rows.rows[at].blank), first)
+    following = next((at for at in range(stop, len(rows.rows)) if not rows.rows[at].blank), None)
+    begin = rows.rows[said].page if first else 0
+    last = next(at for at in range(stop - 1, first - 1, -1) if at <= said or not rows.rows[at].blank)
+    end = rows.rows[last].page
+    bare = rows.rows[following].page if following is not None else len(rows.pages)
+    return list(range(begin, max(end + 1, bare)))
 
 
 def _places(rows: Rows, first: int, stop: int) -> tuple[Place, ...]:
