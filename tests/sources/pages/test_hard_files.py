@@ -85,10 +85,12 @@ def test_a_page_as_large_as_a_wall_and_one_of_no_size(tmp_path: Path) -> None:
     assert len(pages) == 2
 
 
-def test_a_picture_of_too_many_pixels_is_not_unpacked(tmp_path: Path) -> None:
+def test_a_picture_of_too_many_pixels_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_search.sources.pages.extract.MAX_SOURCE", 1_000_000)
+
     def draw(sheet: Canvas) -> None:
         data = io.BytesIO()
-        Image.new("1", (12_000, 12_000)).save(data, "PNG")
+        Image.new("1", (1_200, 1_200)).save(data, "PNG")
         data.seek(0)
         sheet.drawImage(ImageReader(data), 0, 0, 612, 792)
 

@@ -43,8 +43,9 @@ def test_a_logo_is_no_page(read: Read) -> None:
     assert (reading.pages.text, reading.problems) == (1, ())
 
 
-def test_a_picture_of_too_many_pixels(read: Read) -> None:
-    reading = read(picture("PNG", (12_000, 11_000)), "bomb.png")
+def test_a_picture_of_too_many_pixels(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image, "MAX_SOURCE", 1_000_000)
+    reading = read(picture("PNG", (1_200, 1_100)), "bomb.png")
     assert [problem.kind for problem in reading.problems] == ["limit"]
     assert reading.pages.unread == 1
 
