@@ -157,6 +157,8 @@ class Pieces:
         """Whether a line without a label belongs to the value above it."""
         now = opened[-1]
         text = piece.text.strip(" \t\xa0>")
+        if all(one.name not in CORE for one in opened):
+            return False
         people = now.name in ("from", "to", "cc", "bcc")
         if gap:
             return people and now.last.rstrip().endswith((";", ",")) and looks_like_people(text) and now.name != "from"

@@ -179,6 +179,8 @@ def _above(marker: Marker, rows: Rows, seen: _Seen) -> tuple[int, bool]:
     """The row from which what stands over a header on its page belongs to it, and whether nothing else stands there."""
     first = marker.first
     top = rows.tops[rows.rows[first].page]
+    if seen.found and top < seen.found[-1][0].stop:
+        return first, False
     over = [at for at in range(top, first) if not rows.rows[at].blank]
     if len(over) > _PREAMBLE + (20 if not seen.found else 0):
         return first, False

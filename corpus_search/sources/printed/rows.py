@@ -52,6 +52,9 @@ def rows_of(pages: Sequence[Page]) -> Rows:
         lines = [line for line in page.lines if line.furniture is None and not is_stamp(line.text)]
         aside = [line.text for line in page.lines if line.furniture not in (None, REPEATED) or is_stamp(line.text)]
         furniture.append(tuple(text.strip() for text in aside if text.strip()))
+        if rows and not rows[-1].blank:
+            rows.append(Row("", "", rows[-1].page))
+            tops[-1] += 1
         rows += _rows(lines, index)
     return Rows(tuple(pages), tuple(rows), tuple(tops), tuple(furniture))
 
