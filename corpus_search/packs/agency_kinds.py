@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, text_of, texts
 
-TOP_KEYS = ("between", "counties", "prefixes", "not_before", "kinds", "not_places", "everyday")
+TOP_KEYS = (
+    "between", "counties", "prefixes", "not_before", "kinds", "not_places", "everyday", "shortened", "no_place",
+)  # fmt: skip
 KIND_KEYS = ("id", "groups", "official", "full", "short", "of", "states", "numbered", "finds", "ignores")
 
 
@@ -43,6 +45,8 @@ class Kinds:
     not_before: frozenset[str]
     not_places: frozenset[str]
     everyday: frozenset[str]
+    shortened: tuple[tuple[str, str, str], ...]  # text, in full ("" where it is a whole name), state
+    no_place: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def read_kinds(text: str, file: str) -> Kinds:
         frozenset(texts(top.get("not_before"), faults)),
         frozenset(texts(top.get("not_places"), faults)),
         frozenset(texts(top.get("everyday"), faults)),
+        tuple(_shortened(node, faults) for node in items(top.get("shortened"), faults)),
+        frozenset(texts(top.get("no_place"), faults)),
     )
 
 
@@ -101,6 +107,11 @@ def _kind(node: Node, file: str, faults: Faults) -> Kind:
     )
 
 
+def _shortened(node: Node, faults: Faults) -> tuple[str, str, str]:
+    parts = mapping(node, faults, ("text", "full", "state"), ("text",))
+    return text_of(parts.get("text"), faults), text_of(parts.get("full"), faults), text_of(parts.get("state"), faults)
+
+
 def load_context() -> Context:
     """The built-in words of context.
 
@@ -109,10 +120,10 @@ def load_context() -> Context:
     """
     file = "agency_context.yaml"
     faults = Faults(file)
-    top = mapping(load_yaml(built_in(file), file), faults, ("ice", "immigration", "police", "technical"))
+    top = mapping(load_yaml(built_in(file), file), faults, ("ice", "immigration", "police", "technical", "initials"))
     words = {
         name: {part: texts(node, faults) for part, node in mapping(top[name], faults).items()}
-        for name in ("ice", "immigration")
+        for name in ("ice", "immigration", "initials")
     }
     context = Context(words, texts(top.get("police"), faults), texts(top.get("technical"), faults))
     faults.settle()

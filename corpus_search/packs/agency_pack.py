@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from corpus_search.errors import PackError
+from corpus_search.packs.agency_kinds import load_context
 from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, read_text, text_of, texts
 
 ENTRY_KEYS = ("id", "name", "groups", "names", "exact", "doubtful", "finds", "ignores")
@@ -65,7 +66,7 @@ def load_agencies(own: Path | None = None) -> AgencyPack:
     places = {row["place"].casefold(): tuple(row["states"].split()) for row in _table("places.csv")}
     for file in sorted(own.glob("places*.csv")) if own else ():
         places |= _own_places(file)
-    return AgencyPack((*mine, *named, *_local()), cues, places)
+    return AgencyPack((*mine, *named, *_local(load_context().words["initials"])), cues, places)
 
 
 def _own_places(file: Path) -> dict[str, tuple[str, ...]]:
@@ -126,38 +127,30 @@ def _doubtful(node: Node, cues: Mapping[str, tuple[str, ...]], faults: Faults) -
     return Doubtful(text_of(parts.get("text"), faults), exact, words, texts(parts.get("unless"), faults))
 
 
-def _local() -> Iterator[Agency]:
+def _local(initials: Mapping[str, tuple[str, ...]]) -> Iterator[Agency]:
     """Local and state agencies of the tables: official names in any case, abbreviations as written."""
+    otherwise, alone = frozenset(initials["otherwise"]), frozenset(initials["not_alone"])
     for number, row in enumerate(_table("agencies_local.csv"), 2):
         state = (f"us-{row['state'].lower()}",) if row["state"] else ()
         aliases = [alias for alias in row["aliases"].split("|") if alias]
-        short = tuple(alias for alias in aliases if len(alias) >= 4 and _INITIALS.search(alias) and alias not in OTHERWISE)
+        short = tuple(
+            alias for alias in aliases if len(alias) >= 4 and _INITIALS.search(alias) and alias not in otherwise
+        )
         spelt = tuple(alias.lower() for alias in aliases if " " in alias and alias not in short)
-        few = tuple(alias for alias in aliases if alias in OTHERWISE or (_FEW.fullmatch(alias) and alias not in NOT_ALONE))
+        few = tuple(alias for alias in aliases if alias in otherwise or (_FEW.fullmatch(alias) and alias not in alone))
         yield Agency(
             id=f"local:{number}",
             name=row["name"],
             groups=(*row["groups"].split(";"), *state),
             names=(row["name"].casefold(), *spelt),
             exact=short,
-            doubtful=tuple(Doubtful(alias, True, POLICE_CUES, ()) for alias in few),
+            doubtful=tuple(Doubtful(alias, True, initials["vouch"], ()) for alias in few),
             where=f"agencies_local.csv:{number}",
         )
 
 
 _INITIALS = re.compile(r"[A-Z]{3}")
 _FEW = re.compile(r"[A-Z&]{2,3}")
-# Initials that packs judge by name, or that mean nothing without a place.
-NOT_ALONE = frozenset(
-    {"MDC", "DOC", "DOJ", "DMV", "DOL", "SOS", "IRC", "TLF", "CDC", "DPS", "DOP", "DAO", "PPS", "FJD"}
-)
-OTHERWISE = frozenset({"BRIC", "ISAAC", "SAIC", "TITAN", "STAC", "ARIC", "SPSO"})  # initials that are words, names or companies too
-# Words that vouch for two or three initials.
-POLICE_CUES = tuple(
-    "officer officers det detective detectives sgt lt deputy deputies patrol trooper troopers arrest arrested arrests plate plates suspect custody "
-    "dispatch jail warrant warrants ice hsi cbp pd sheriff sheriff's booking booked inmate inmates fusion tlo bulletin analyst stop district "
-    "barracks academy records".split()
-)
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:

@@ -20,7 +20,9 @@ def digest(own: Path | None = None) -> str:
             made.update(name.encode() + b"\0" + hashlib.blake2b(entry.read_bytes(), digest_size=12).digest())
     for file in sorted(own.rglob("*")) if own else ():
         if file.is_file() and file.suffix in (".yaml", ".yml", ".csv"):
-            made.update(file.relative_to(own or file).as_posix().encode() + b"\0" + hashlib.blake2b(file.read_bytes()).digest())
+            made.update(
+                file.relative_to(own or file).as_posix().encode() + b"\0" + hashlib.blake2b(file.read_bytes()).digest()
+            )
     return made.hexdigest()
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, read_text, text_of, texts
 
 TOP_KEYS = (
-    "free_mail", "official_endings", "domains", "not_law", "not_short", "posing", "bulk", "organisations", "units", "components",
+    "free_mail", "official_endings", "domains", "not_law", "not_short", "posing", "bulk", "organisations", "units",
+    "components",
 )  # fmt: skip
 COLUMNS = ("domain", "match", "agency", "groups", "state", "shared")
 
@@ -72,7 +73,10 @@ class PartyPack:
     @cached_property
     def levels(self) -> Mapping[str, tuple[str, str]]:
         """Every .gov domain → local, state, federal or tribal, and its state. Read when first asked for: it is long."""
-        return {row["domain"]: (row["level"], row["state"]) for row in csv.DictReader(StringIO(built_in("dotgov_levels.csv")))}
+        return {
+            row["domain"]: (row["level"], row["state"])
+            for row in csv.DictReader(StringIO(built_in("dotgov_levels.csv")))
+        }
 
     def _read_table(self, text: str, file: str) -> None:
         faults = Faults(file)

@@ -97,7 +97,7 @@ def load_yaml(text: str, file: Path | str) -> Node:
 
 
 def _too_deep(text: str) -> int | None:
-    """The line where brackets or dashes nest so deeply that the parser, written in C, would run out of stack and die."""
+    """The line where brackets or dashes nest so deeply that the parser, written in C, would run out of stack."""
     if (dashes := _DASHES.search(text)) is not None:
         return text.count("\n", 0, dashes.start()) + 1
     depth = 0

@@ -34,6 +34,7 @@ class Analysis:
 
     def of(self, passage: str, before: str) -> Findings:
         """The finds of a passage, none claiming what another claims with more right, and the near misses."""
+        passage, before = _whole(passage), _whole(before)
         found: list[Found] = list(find_marks(passage))
         missed: list[Missed] = []
         for finder in (self.agencies, self._plates, self._identifiers):
@@ -58,3 +59,9 @@ class Analysis:
 
 
 _NOTHING = Findings()
+_LONE = re.compile(r"[\ud800-\udfff]")
+
+
+def _whole(text: str) -> str:
+    """The text with half characters, which mail that was cut holds and spaCy can't take, marked as unknown ones."""
+    return text if text.isascii() else _LONE.sub("\ufffd", text)

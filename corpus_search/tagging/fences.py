@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 # "search terms: ICE, ERO, 247, plate" or «the terms "ICE" OR "HSI"»: what somebody looked for is no find.
 _ANNOUNCED = re.compile(
-    r"\b(?:key ?words?|search(?:ed|ing)?(?: (?:for|on))?(?: the)?(?: following)? (?:terms?|words?|phrases?|strings?|criteria)|"
+    r"\b(?:key ?words?|"
+    r"search(?:ed|ing)?(?: (?:for|on))?(?: the)?(?: following)? (?:terms?|words?|phrases?|strings?|criteria)|"
     r"terms? (?:searched|used|such as|include[sd]?|including)|following (?:search )?(?:terms?|key ?words?|words?)|"
-    r"contain(?:ing|s|ed)?(?: any of| one of| all of)?(?: the)?(?: following)? (?:terms?|words?|key ?words?|phrases?|strings?)|"
+    r"contain(?:ing|s|ed)?(?: any of| one of| all of)?(?: the)?(?: following)? "
+    r"(?:terms?|words?|key ?words?|phrases?|strings?)|"
     r"(?:boolean|query) ?(?:terms?|strings?))\b",
     re.IGNORECASE,
 )
@@ -33,10 +35,12 @@ _MACHINE = re.compile(r"[A-Za-z0-9+/=_-]{24,}")  # keys, signatures, encoded par
 def addresses(text: str) -> list[tuple[int, int]]:
     """Mail addresses, web addresses, file names and what only machines read."""
     fences = [found.span() for found in _ADDRESS.finditer(text)] if "@" in text or "." in text else []
-    for found in _MACHINE.finditer(text):
-        if sum(c.isdigit() for c in found.group()) >= 2 and not found.group().isupper():
-            fences.append(found.span())
-    return fences
+    return fences + [found.span() for found in _MACHINE.finditer(text) if _is_machine_s(found.group())]
+
+
+def _is_machine_s(word: str) -> bool:
+    """Whether a long word is no run of words, since digits stand in it."""
+    return sum(c.isdigit() for c in word) >= 2 and not word.isupper()
 
 
 def search_terms(passage: str) -> list[tuple[int, int]]:

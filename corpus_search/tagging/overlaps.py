@@ -11,7 +11,13 @@ _ORDER = {"redaction": 0, "plate": 1, "identifier": 2, "agency": 3, "lookup": 4}
 # A kind that gives way to another where they overlap. A blacked-out plate stays plate and redaction, "ran" of a look-up
 # may stand beside anything but an agency.
 _YIELDS = frozenset(
-    {("identifier", "plate"), ("lookup", "agency"), ("agency", "plate"), ("agency", "identifier"), ("lookup", "identifier")}
+    {
+        ("identifier", "plate"),
+        ("lookup", "agency"),
+        ("agency", "plate"),
+        ("agency", "identifier"),
+        ("lookup", "identifier"),
+    }
 )
 
 

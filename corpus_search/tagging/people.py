@@ -2,8 +2,8 @@
 
 "Ruiz, Daniel", "Daniel A. Ruiz" and "Det. D. Ruiz" may be one person: names are compared by surname and first name, an
 initial standing for a name only where one person of the corpus fits it. Where two bodies have a person of that name, it
-is nobody's. The book gives the same answers in whatever order it was filled. The researcher's own list (`people.yaml` in
-the corpus's packs folder) goes before everything:
+is nobody's. The book gives the same answers in whatever order it was filled. The researcher's own list (`people.yaml`
+in the corpus's packs folder) goes before everything:
 
     people:
       - {names: ["Ruiz, Daniel", druiz@ocsd.org], agency: Orange County Sheriff-Coroner Department, groups: [sheriff]}
@@ -20,21 +20,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, read_text, text_of, texts
+from corpus_search.packs.people_pack import PEOPLE, NameWords, load_name_words, load_people
+from corpus_search.packs.yaml_lines import Faults
 
 Known = tuple[str, tuple[str, ...], str]
 _BRACKETED = re.compile(r"[\[(<{][^\])>}]{0,80}[\])>}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_RANKS = frozenset(
-    "det detective sgt sergeant lt lieutenant ofc ofcr officer off capt captain chief dep deputy inv investigator cpl corporal mr mrs ms dr "
-    "agent special sa ssa do ddo sddo sheriff undersheriff commander cmdr supervisor supv analyst clerk jr sr ii iii iv esq phd".split()
-)
-# Words of mailboxes that many people read: no person's name.
-_ROLES = frozenset(
-    "all records desk watch jail release duty unit team center centre booking dispatch staff group list users support help info admin "
-    "office department division bureau section sworn crew intake warrants warrant detainer detainers custody classification patrol traffic "
-    "investigations detectives teletype roster media council members coordinators command shift property evidence training police county city".split()
-)
 
 
 class Name(NamedTuple):
@@ -56,7 +47,9 @@ class PeopleBook:
     def __init__(self, own: Mapping[str | Name, Known | None] | None = None) -> None:
         self._own = dict(own or {})
         self._addresses: dict[str, set[_Seen]] = defaultdict(set)
-        self._people: dict[str, dict[str, set[_Seen]]] = defaultdict(lambda: defaultdict(set))  # surname → first → bodies
+        self._people: dict[str, dict[str, set[_Seen]]] = defaultdict(
+            lambda: defaultdict(set)
+        )  # surname → first → bodies
 
     @classmethod
     def load(cls, packs: Path) -> PeopleBook:
@@ -65,8 +58,7 @@ class PeopleBook:
         Raises:
             PackError: the list can't be used; each line of the message begins with file:line.
         """
-        file = packs / "people.yaml"
-        return cls(_own_list(read_text(file), str(file)) if file.is_file() else None)
+        return cls(_own_list(packs))
 
     @classmethod
     def of(cls, facts: Iterable[tuple[str | None, str | None, str | None, tuple[str, ...]]], packs: Path) -> PeopleBook:
@@ -106,7 +98,9 @@ class PeopleBook:
         firsts = self._people.get(person.surname, {})
         if person.first in firsts and len(person.first) > 1:
             return firsts[person.first]
-        fitting = [first for first in firsts if first[:1] == person.first[:1] and (len(first) == 1 or len(person.first) == 1)]
+        fitting = [
+            first for first in firsts if first[:1] == person.first[:1] and (len(first) == 1 or len(person.first) == 1)
+        ]
         full = {first for first in firsts if len(first) > 1 and first[:1] == person.first[:1]}
         if len(person.first) == 1 and len(full) > 1:
             return set()
@@ -126,9 +120,12 @@ def person_name(text: str | None) -> Name | None:
     """A display name as it is compared; None where it is no person's."""
     if not text or "@" in text:
         return None
+    known = name_words()
     bare = _BRACKETED.sub(" ", text)
     last, comma, rest = bare.partition(",")
-    parts = [[word for word in map(str.casefold, _WORD.findall(part)) if word not in _RANKS] for part in (last, rest)]
+    parts = [
+        [word for word in map(str.casefold, _WORD.findall(part)) if word not in known.ranks] for part in (last, rest)
+    ]
     if comma and parts[0] and parts[1]:
         surname, given = " ".join(parts[0]), parts[1]
     else:
@@ -136,7 +133,7 @@ def person_name(text: str | None) -> Name | None:
         if len(words) < 2:
             return None
         surname, given = words[-1], words[:-1]
-    if len(surname) < 2 or not _ROLES.isdisjoint((*surname.split(), *given)):
+    if len(surname) < 2 or not known.roles.isdisjoint((*surname.split(), *given)):
         return None
     return Name(surname, given[0])
 
@@ -147,25 +144,24 @@ def _mailbox(address: str | None) -> str | None:
     return folded if folded and re.match(r"[a-z0-9/]", folded) else None
 
 
-def _own_list(text: str, file: str) -> dict[str | Name, Known | None]:
-    faults = Faults(file)
-    top = mapping(load_yaml(text, file), faults, ("people", "unknown"))
+@lru_cache(maxsize=1)
+def name_words() -> NameWords:
+    """The words of display names that are no names."""
+    return load_name_words()
+
+
+def _own_list(packs: Path) -> dict[str | Name, Known | None]:
+    """The researcher's list by address and name; PackError names each line that is neither."""
+    faults = Faults(str(packs / PEOPLE))
     own: dict[str | Name, Known | None] = {}
-    for node in items(top.get("people"), faults):
-        parts = mapping(node, faults, ("names", "agency", "groups"), ("names", "agency"))
-        known = (text_of(parts.get("agency"), faults), texts(parts.get("groups"), faults), "the researcher's own list of people")
-        for name in items(parts.get("names"), faults):
-            _enter(own, name, known, faults)
-    for name in items(top.get("unknown"), faults):
-        _enter(own, name, None, faults)
+    for entry in load_people(packs):
+        why = "the researcher's own list of people"
+        known = None if entry.agency is None else (entry.agency, entry.groups, why)
+        for line, text in entry.names:
+            key: str | Name | None = _mailbox(text) if "@" in text or "/" in text else person_name(text)
+            if key is None:
+                faults.add(line, f"{text!r} is neither an address nor a name of two words")
+            else:
+                own[key] = known
     faults.settle()
     return own
-
-
-def _enter(own: dict[str | Name, Known | None], node: Node, known: Known | None, faults: Faults) -> None:
-    text = text_of(node, faults)
-    key: str | Name | None = _mailbox(text) if "@" in text or "/" in text else person_name(text)
-    if key is None:
-        faults.add(node, f"{text!r} is neither an address nor a name of two words")
-    else:
-        own[key] = known

@@ -1,7 +1,7 @@
 """Redactions as tags: stretches that the reader found blacked out, and marks that the releasing agency wrote.
 
-Marks with codes stand in many spellings, OCR's among them: "(b)(6); (b)(7)(C)", "(bX6)", "(b)(7XC)", "lb)(6)", "b6 b7C",
-"[REDACTED - GC 6254(f)]", "████ (b)(7)(E)". The value is the code as written, blanks made one.
+Marks with codes stand in many spellings, OCR's among them: "(b)(6); (b)(7)(C)", "(bX6)", "(b)(7XC)", "lb)(6)",
+"b6 b7C", "[REDACTED - GC 6254(f)]", "████ (b)(7)(E)". The value is the code as written, blanks made one.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # A line break with the blanks and quote marks around it; a run of blanks; one blank that is no plain space.
-_LONE = re.compile(r"[\ud800-\udfff]")  # half of a character, which spaCy can't take: mail that was cut holds some
 _RUN = re.compile(r"[ \t\r\xa0]*\n[>|\s]*|[ \t\r\xa0]{2,}|[\t\r\xa0]")
 
 
@@ -26,7 +25,6 @@ class View:
     @classmethod
     def of(cls, passage: str) -> View:
         """The view of a passage."""
-        passage = passage if passage.isascii() else _LONE.sub("\ufffd", passage)
         parts: list[str] = []
         breaks: set[int] = set()
         begins, shifts = [0], [0]

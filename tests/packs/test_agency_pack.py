@@ -33,8 +33,15 @@ def test_the_built_in_pack_is_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("agencies:\n  - {id: A, nam: B}", ["p:2: unknown key 'nam'; did you mean 'name'?", "p:2: 'groups' is missing", "p:2: 'finds' is missing"]),
-        ("agencies:\n  - {id: A, name: B, groups: [x], finds: [a], ignores: [b], doubtful: [{text: C, near: polic}]}", ["p:2: no cues 'polic'"]),
+        (
+            "agencies:\n  - {id: A, nam: B}",
+            ["p:2: unknown key 'nam'; did you mean 'name'?", "p:2: 'groups' is missing", "p:2: 'finds' is missing"],
+        ),
+        (
+            "agencies:\n  - {id: A, name: B, groups: [x], finds: [a], ignores: [b],"
+            " doubtful: [{text: C, near: polic}]}",
+            ["no cues 'polic'"],
+        ),
         ("agencys: []", ["p:1: unknown key 'agencys'; did you mean 'agencies'?", "p:1: 'agencies' is missing"]),
         ("", ["p:1: 'agencies' is missing"]),
         ("cues: {police: [a]}\nagencies:\n  - x", ["p:3: this should be a mapping"]),
@@ -62,7 +69,9 @@ def test_faults_of_tables(tmp_path: Path) -> None:
 
 
 def test_an_own_domain_goes_before(tmp_path: Path) -> None:
-    (tmp_path / "domains.csv").write_text("domain,match,agency,groups,state,shared\nocsd.org,suffix,Mine,jail,CA,\n", encoding="utf-8")
+    (tmp_path / "domains.csv").write_text(
+        "domain,match,agency,groups,state,shared\nocsd.org,suffix,Mine,jail,CA,\n", encoding="utf-8"
+    )
     assert PartyPack(tmp_path).listed["ocsd.org"][1].agency == "Mine"
 
 

@@ -100,5 +100,13 @@ def test_an_own_pack_adds_agencies_and_places(tmp_path: Path) -> None:
 
 
 def test_long_and_hostile_passages_take_linear_time(agencies: AgencyFinder) -> None:
-    for text in ("ICE " * 1500, "Police " * 900, "A" * 6000, "County " * 850, "of the " * 850, "(" * 6000, "I C E " * 1000):
+    for text in (
+        "ICE " * 1500,
+        "Police " * 900,
+        "A" * 6000,
+        "County " * 850,
+        "of the " * 850,
+        "(" * 6000,
+        "I C E " * 1000,
+    ):
         agencies.find(text)

@@ -17,15 +17,56 @@ AGENCIES = load_agencies().agencies
 PIECES = sorted(
     {name for one in AGENCIES for name in (*one.names[:2], *one.exact, *(d.text for d in one.doubtful))}
     | {text for kind in load_kinds().kinds for text in (*kind.full, *kind.short, *kind.of)}
-    | {"ice", "ICE", "1CE", "lCE", "immigration", "lmmigration", "imigration", "I C E", "told", "agent", "officer", "hold"}
-    | {"Anaheim", "Kern", "County", "Co.", "MA", "Orange", "Santa Ana", "Texas", "of", "NOPD", "HCSO", "SFDA", "jail", "called"}
+    | {
+        "ice",
+        "ICE",
+        "1CE",
+        "lCE",
+        "immigration",
+        "lmmigration",
+        "imigration",
+        "I C E",
+        "told",
+        "agent",
+        "officer",
+        "hold",
+    }
+    | {
+        "Anaheim",
+        "Kern",
+        "County",
+        "Co.",
+        "MA",
+        "Orange",
+        "Santa Ana",
+        "Texas",
+        "of",
+        "NOPD",
+        "HCSO",
+        "SFDA",
+        "jail",
+        "called",
+    }
 )
-WORDS = st.sampled_from(["the", "and", "please", "meeting", "budget", "\n", "\n> ", "/", ", ", ". ", "  ", "’s", "(", ")", "-"])
+WORDS = st.sampled_from(
+    ["the", "and", "please", "meeting", "budget", "\n", "\n> ", "/", ", ", ". ", "  ", "’s", "(", ")", "-"]
+)
 
 
 def damaged(text: str) -> st.SearchStrategy[str]:
     """A text as it is, and as OCR or haste may leave it."""
-    swaps = (("m", "rn"), ("I", "l"), ("l", "1"), ("o", "0"), ("O", "0"), ("'", "’"), ("'s", " s"), (" ", ""), (" ", "\n"), (" ", "  "))
+    swaps = (
+        ("m", "rn"),
+        ("I", "l"),
+        ("l", "1"),
+        ("o", "0"),
+        ("O", "0"),
+        ("'", "’"),
+        ("'s", " s"),
+        (" ", ""),
+        (" ", "\n"),
+        (" ", "  "),
+    )
     forms = {text, text.upper(), text.title(), text.lower(), text[:-1], text[:3] + text[4:], text[:3] + text[2:]}
     forms |= {text.title().replace(*swap) for swap in swaps} | {text.upper().replace(*swap) for swap in swaps}
     return st.sampled_from(sorted(form for form in forms if form))

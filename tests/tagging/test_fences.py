@@ -42,12 +42,17 @@ def test_lists_of_search_terms(text: str) -> None:
         assert inside(at, at + len(word), fences)
 
 
-@pytest.mark.parametrize("text", ["ICE and HSI came by", "in terms of ICE, HSI and others", "search for ICE", "keyword ICE"])
+@pytest.mark.parametrize(
+    "text", ["ICE and HSI came by", "in terms of ICE, HSI and others", "search for ICE", "keyword ICE"]
+)
 def test_no_list(text: str) -> None:
     assert search_terms(text) == []
 
 
-@pytest.mark.parametrize("text", ["keywords: " + "a, " * 20_000, "keywords " * 3_000, "@" * 30_000, "a." * 20_000, "search terms: " + "x" * 30_000])
+@pytest.mark.parametrize(
+    "text",
+    ["keywords: " + "a, " * 20_000, "keywords " * 3_000, "@" * 30_000, "a." * 20_000, "search terms: " + "x" * 30_000],
+)
 def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
     search_terms(text[:6000])

@@ -1,4 +1,4 @@
-"""Whose side a sender or recipient is on: by domain, Exchange path, display name and signature, and what fools nobody."""
+"""Whose side a sender or recipient is on: by domain, path, name and signature, and what fools nobody."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def resolver(agencies: AgencyFinder, pack: PartyPack) -> PartyResolver:
     return PartyResolver(lambda text: agencies.find(text).found, pack)
 
 
-def message(sender: Party | None, own: str = "Hello.", signature: str = "", *, quoted: str = "", bulk: bool = False) -> Message:
+def message(
+    sender: Party | None, own: str = "Hello.", signature: str = "", *, quoted: str = "", bulk: bool = False
+) -> Message:
     text = own + signature + quoted
     ends = (len(own), len(own) + len(signature), len(text))
     zones = [Zone("own", 0, ends[0])]
@@ -67,8 +69,8 @@ def test_domains(pack: PartyPack, domain: str, agency: str | None, groups: set[s
 
 @pytest.mark.parametrize(
     "domain",
-    ["ice-dhs.gov.example.com", "ice.dhs.gov.evil.com", "dhs-ice.org", "dhs-gov.com", "dhs.lacounty.gov", "pubdef.ocgov.com",
-     "theice.com", "ocregister.com", "elpaso.org", "florida.org", "lausd.us", "example.com", "localhost", ""],
+    ["ice-dhs.gov.example.com", "ice.dhs.gov.evil.com", "dhs-ice.org", "dhs-gov.com", "dhs.lacounty.gov",
+     "pubdef.ocgov.com", "theice.com", "ocregister.com", "elpaso.org", "florida.org", "lausd.us", "example.com", "localhost", ""],
 )  # fmt: skip
 def test_domains_that_fool_nobody(pack: PartyPack, domain: str) -> None:
     owner = Domains(pack).owner(domain)
@@ -122,9 +124,19 @@ SIGNED = "\nKay Ruiz\nRecords Technician\nAnaheim Police Department\n714-555-010
         (Party("Kay Ruiz", "newsletter@list.example"), SIGNED, False, None),
         (Party("Kay Ruiz", "kay@dhs-ice.org"), SIGNED, False, None),
         (Party("Kay Ruiz", "kay@ice.dhs.gov"), SIGNED, False, "Immigration and Customs Enforcement"),
-        (Party("Kay Ruiz", "kay@ice.dhs.gov"), "\nKay Ruiz\nICE/ERO Santa Ana", False, "Immigration and Customs Enforcement"),
+        (
+            Party("Kay Ruiz", "kay@ice.dhs.gov"),
+            "\nKay Ruiz\nICE/ERO Santa Ana",
+            False,
+            "Immigration and Customs Enforcement",
+        ),
         (Party("Kay Ruiz", "kay@dhs.gov"), "\nKay Ruiz\nU.S. Border Patrol, Yuma Sector", False, "U.S. Border Patrol"),
-        (Party("Kay Ruiz", "kay@bernco.gov"), "\nKay Ruiz\nBernalillo County Sheriff", False, "Bernalillo County Sheriff"),
+        (
+            Party("Kay Ruiz", "kay@bernco.gov"),
+            "\nKay Ruiz\nBernalillo County Sheriff",
+            False,
+            "Bernalillo County Sheriff",
+        ),
     ],
 )
 def test_signatures(resolver: PartyResolver, sender: Party, signature: str, bulk: bool, agency: str | None) -> None:

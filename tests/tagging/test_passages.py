@@ -6,13 +6,19 @@ from hypothesis import strategies as st
 from corpus_search.model import Zone
 from corpus_search.tagging.passages import LONGEST, passages
 
-TEXTS = st.lists(st.sampled_from(["word ", "\n", "\n\n", "> quoted\n", "\n>\n", "x" * 900, " "]), max_size=40).map("".join)
+TEXTS = st.lists(st.sampled_from(["word ", "\n", "\n\n", "> quoted\n", "\n>\n", "x" * 900, " "]), max_size=40).map(
+    "".join
+)
 
 
 def test_paragraphs_of_each_zone() -> None:
     text = "From: a\n\nHello.\n\nBye."
     zones = (Zone("header", 0, 9), Zone("own", 9, len(text)))
-    assert [(one.text, one.zone) for one in passages(text, zones)] == [("From: a", "header"), ("Hello.", "own"), ("Bye.", "own")]
+    assert [(one.text, one.zone) for one in passages(text, zones)] == [
+        ("From: a", "header"),
+        ("Hello.", "own"),
+        ("Bye.", "own"),
+    ]
 
 
 @given(TEXTS, st.integers(0, 200))

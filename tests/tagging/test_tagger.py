@@ -22,7 +22,17 @@ def tagger() -> Tagger:
 
 def message(text: str, *zones: Zone, redactions: tuple[Redaction, ...] = (), sender: Party | None = None) -> Message:
     source = Source("a", None, "0" * 64, "eml")
-    return Message("1", "message", "r", source, (), text, zones or (Zone("own", 0, len(text)),), sender=sender, redactions=redactions)
+    return Message(
+        "1",
+        "message",
+        "r",
+        source,
+        (),
+        text,
+        zones or (Zone("own", 0, len(text)),),
+        sender=sender,
+        redactions=redactions,
+    )
 
 
 def test_offsets_count_into_the_text(tagger: Tagger) -> None:
@@ -34,7 +44,9 @@ def test_offsets_count_into_the_text(tagger: Tagger) -> None:
 
 def test_furniture_is_left_out(tagger: Tagger) -> None:
     text = "ICE FOIA RELEASE\n\nHSI called."
-    assert [tag.text for tag in tagger.tag(message(text, Zone("furniture", 0, 18), Zone("own", 18, len(text))))] == ["HSI"]
+    assert [tag.text for tag in tagger.tag(message(text, Zone("furniture", 0, 18), Zone("own", 18, len(text))))] == [
+        "HSI"
+    ]
 
 
 def test_a_box_of_the_page_goes_before_a_written_mark(tagger: Tagger) -> None:
@@ -55,7 +67,9 @@ def test_a_list_of_search_terms_is_no_find_and_says_so(tagger: Tagger) -> None:
 def test_a_repeated_passage_is_analysed_once(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     analysis = tagger._analysis.of
-    monkeypatch.setattr(type(tagger._analysis), "of", lambda self, passage, before: seen.append(passage) or analysis(passage, before))
+    monkeypatch.setattr(
+        type(tagger._analysis), "of", lambda self, passage, before: seen.append(passage) or analysis(passage, before)
+    )
     text = "A passage of its own about HSI.\n\nA passage of its own about HSI."
     tags = tagger.tag(message(text))
     assert [tag.start for tag in tags if tag.kind == "agency"] == [27, 60]
@@ -103,5 +117,10 @@ def test_what_overlaps(given: tuple[Found, ...], kept: list[str]) -> None:
 
 
 def test_a_near_miss_that_a_find_covers_is_dropped() -> None:
-    misses = [Missed("agency", 0, 3, "a"), Missed("agency", 0, 3, "b"), Missed("plate", 0, 3, "c"), Missed("agency", 9, 12, "d")]
+    misses = [
+        Missed("agency", 0, 3, "a"),
+        Missed("agency", 0, 3, "b"),
+        Missed("plate", 0, 3, "c"),
+        Missed("agency", 9, 12, "d"),
+    ]
     assert [miss.reason for miss in unmet(misses, [one("agency", 9, 12)])] == ["a", "c"]

@@ -13,20 +13,23 @@ from corpus_search.tagging.found import Missed
 
 REACH = 90  # characters on either side that a vouching word may stand in
 NEXT_DOOR = 60  # characters on either side that another agency may vouch from
-_ICE = re.compile(r"(?<![\w@.&-])(?:ICE|Ice|ice|1CE|lCE|\|CE|IC3|1ce|I\.C\.E\.?(?!\w)|(?-i:I C E(?! \w\b)))(?![\w@]|\.(?:gov|dhs)|-(?:cold|breaker|free|age)\b)")
+_ICE = re.compile(
+    r"(?<![\w@.&-])(?:ICE|Ice|ice|1CE|lCE|\|CE|IC3|1ce|I\.C\.E\.?(?!\w)|I C E(?! \w\b))"
+    r"(?![\w@]|\.(?:gov|dhs)|-(?:cold|breaker|free|age)\b)"
+)
 _IMMIGRATION = re.compile(r"(?<![\w@.-])[i1l|]mm?[i1l]g[r][ao]t[i1l]on(?![\w-])", re.IGNORECASE)
 _DAMAGED_ICE = frozenset({"1CE", "lCE", "|CE", "IC3"})
 _SENTENCE = re.compile(r"[.!?;:,)\]>\"”–—-]\s*\Z")
 _STRONG = re.compile(
-    r"(?:['’]s)?\s*(?:hold|detainer|officer|agent|pick ?-?up|picks? up|picked|p/u|van|ero\b|hsi\b|custody|list\b|warrant|guys?\b|liaison)", re.IGNORECASE
+    r"(?:['’]s)?\s*(?:hold|detainer|officer|agent|pick ?-?up|picks? up|picked|p/u|van|ero\b|hsi\b|custody|list\b|"
+    r"warrant|guys?\b|liaison)",
+    re.IGNORECASE,
 )
 # Initials made as agencies' are; the shape alone proves nothing.
-_INITIALS = re.compile(r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)")
+_INITIALS = re.compile(
+    r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)"
+)
 _MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
-_NOT_INITIALS = frozenset(
-    {"ALSO", "MISO", "USBPD", "UPPD", "LDSO", "TESO", "ESPSO", "SPSO", "MCSD", "USD", "ISD", "HSD", "USDA", "FASO", "LCSD", "VSD", "UPD", "RSD",
-     "NSD", "BSD", "ESD", "ISO", "CISO", "DSO", "VSO", "PSO", "FIDA", "MSDA", "MSO", "CSO", "OSD", "SSD", "CSD", "TSO", "LSD", "PSD", "AUSO", "MOSD", "MOSI", "ASO"}
-)  # fmt: skip
 _SERIAL = re.compile(r"[- ·#]{0,2}#?\d{2,}|-[A-Z]{1,2}-?\d")
 
 
@@ -47,11 +50,15 @@ class Doubts:
         self._ice = {name: _pattern(name, words) for name, words in ice.items()}
         self._immigration = {name: _pattern(name, words) for name, words in immigration.items()}
         self._police = _whole_words(context.police)
+        self._never = frozenset(context.words["initials"]["never"])
         self._technical = _whole_words(context.technical)
 
     def technical(self, text: str) -> bool:
         """Whether a passage is a programmer's or a machine's: initials mean something else there."""
-        return len({found.group().lower() for found in self._technical.finditer(text)}) >= 2 or _CODE.search(text) is not None
+        return (
+            len({found.group().lower() for found in self._technical.finditer(text)}) >= 2
+            or _CODE.search(text) is not None
+        )
 
     def police(self, text: str) -> bool:
         """Whether a word of police work stands in a text."""
@@ -65,7 +72,9 @@ class Doubts:
                 missed.append(Missed("agency", start, end, reason))
             else:
                 word = found.group()
-                yield Judged(start, end, "the agency’s initials" if word.isupper() else f"“{word}” where an agency acts")
+                yield Judged(
+                    start, end, "the agency’s initials" if word.isupper() else f"“{word}” where an agency acts"
+                )
 
     def _no_ice(self, text: str, start: int, end: int, technical: bool) -> str | None:
         """Why this "ice" is not the agency; None where it is."""
@@ -83,11 +92,13 @@ class Doubts:
         if (reason := self._frozen(around, before, cue, sure=False)) is not None:
             return reason
         if shouting:
-            return None if cue else f"“{word}” in capitals like its whole line, and no word near it that shows the agency"
+            return (
+                None if cue else f"“{word}” in capitals like its whole line, and no word near it that shows the agency"
+            )
         return None if self._acting(before, after, cue) else f"“{word}” without a word near it that shows the agency"
 
     def _frozen(self, around: str, before: str, cue: re.Match[str] | None, *, sure: bool) -> str | None:
-        """Whether water or a drug is meant. `sure`: the word is written as initials, so that more must speak against it."""
+        """Whether water or a drug is meant. `sure`: written as initials, so that more must speak against the agency."""
         ends = self._ice["not_after"].search(before)
         if ends is not None:
             words = ends.group().lower().split()
@@ -119,7 +130,11 @@ class Doubts:
         for found in _IMMIGRATION.finditer(text):
             start, end = found.start(), found.end()
             before, after = text[max(0, start - 40) : start], text[end : end + 60]
-            if self._immigration["not_after"].search(before) or self._immigration["not_before"].match(after) or self._immigration["no_body"].search(text[max(0, start - 10) : end + 10]):
+            if (
+                self._immigration["not_after"].search(before)
+                or self._immigration["not_before"].match(after)
+                or self._immigration["no_body"].search(text[max(0, start - 10) : end + 10])
+            ):
                 missed.append(Missed("agency", start, end, "“immigration” names a subject here, not an agency"))
             elif self._immigration["acts"].match(after):
                 yield Judged(start, end, "“immigration” acts here")
@@ -131,12 +146,14 @@ class Doubts:
     def initials(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Initials made as agencies' are (NOPD, HCSO); whether they are one is for others to vouch."""
         for found in _INITIALS.finditer(text):
-            if found.group() in _NOT_INITIALS or before_number(text, found.end()):
+            if found.group() in self._never or before_number(text, found.end()):
                 continue
             groups = next(groups for ending, groups in _MADE if found.group().endswith(ending))
             yield found.start(), found.end(), groups
 
-    def vouched(self, doubtful: Doubtful, text: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> str | None:
+    def vouched(
+        self, doubtful: Doubtful, text: str, start: int, end: int, others: Sequence[tuple[int, int]]
+    ) -> str | None:
         """Why a doubtful text is not the agency here; None where it is. `others`: agencies that are sure."""
         whole = text[max(0, start - REACH) : end + REACH]
         if doubtful.unless and (against := _whole_words(doubtful.unless).search(whole)):
@@ -152,16 +169,24 @@ class Doubts:
 
 _ALWAYS_FROZEN = frozenset({"black", "dry", "crushed", "shaved", "emergency"})
 _CALLING = frozenset(
-    "call called calling tell told telling notify notified notifying contact contacted contacting text texted email emailed let ask "
-    "asked asking w/ with alert alerted inform informed advise advised waiting heard hear hold holds holding held released release turned".split()
+    {"call", "called", "calling", "tell", "told", "telling", "notify", "notified", "notifying", "contact"}
+    | {"contacted", "contacting", "text", "texted", "email", "emailed", "let", "ask", "asked", "asking", "w/"}
+    | {"with", "alert", "alerted", "inform", "informed", "advise", "advised", "waiting", "heard", "hear"}
+    | {"hold", "holds", "holding", "held", "released", "release", "turned"}
 )
-_STRONG_NEAR = re.compile(r"\b(?:agents?|officers?|detainers?|custody|immigration|deport\w*|released?|inmates?|sally)\b", re.IGNORECASE)
-_CODE = re.compile(r"\w\(\)|->\w|#include|\b0x[0-9a-f]{2,}|\b[a-z]+_[a-z]+_[a-z]+\b|\bdiff --git|\w+::\w+|[{};]\s*$", re.MULTILINE)
+_STRONG_NEAR = re.compile(
+    r"\b(?:agents?|officers?|detainers?|custody|immigration|deport\w*|released?|inmates?|sally)\b", re.IGNORECASE
+)
+_CODE = re.compile(
+    r"\w\(\)|->\w|#include|\b0x[0-9a-f]{2,}|\b[a-z]+_[a-z]+_[a-z]+\b|\bdiff --git|\w+::\w+|[{};]\s*$", re.MULTILINE
+)
 
 
 def neighbours(start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
     """Whether another agency stands close by."""
-    return any((low, high) != (start, end) and low < end + NEXT_DOOR and start < high + NEXT_DOOR for low, high in others)
+    return any(
+        (low, high) != (start, end) and low < end + NEXT_DOOR and start < high + NEXT_DOOR for low, high in others
+    )
 
 
 def before_number(text: str, end: int) -> bool:
@@ -192,6 +217,10 @@ def _pattern(part: str, words: Iterable[str]) -> re.Pattern[str]:
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(
-        re.escape(word).replace(r"\ ", r"\s{1,3}").replace(r"\*", r"\w{0,12}").replace(r"\#", r"\d{1,3}").replace("'", "['’]?")
+        re.escape(word)
+        .replace(r"\ ", r"\s{1,3}")
+        .replace(r"\*", r"\w{0,12}")
+        .replace(r"\#", r"\d{1,3}")
+        .replace("'", "['’]?")
         for word in sorted(words, key=lambda word: (-len(word), word))
     )

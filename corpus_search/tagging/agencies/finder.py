@@ -51,9 +51,9 @@ class AgencyFinder:
     def __init__(self, own: Path | None = None) -> None:
         pack, kinds = load_agencies(own), load_kinds()
         self._nlp = blank_pipeline()
-        places = Gazetteer(pack.places)
+        places = Gazetteer(pack.places, kinds.shortened)
         self._names = Names(self._nlp, pack.agencies)
-        self._naming = Naming(kinds, places, Official(pack.agencies))
+        self._naming = Naming(kinds, places, Official(pack.agencies, kinds))
         self._doubts = Doubts(load_context())
         spelt = [form for agency in pack.agencies for name in agency.names for form in spellings(name)]
         words = chain(
@@ -151,28 +151,28 @@ class AgencyFinder:
                 state.missed.append(Missed("agency", start, end, "initials that nothing near vouches for"))
 
 
-@Language.component("agency_words")
+@Language.component("agency_words")  # type: ignore[untyped-decorator]  # spaCy has no types
 def _words(doc: Doc) -> Doc:
     """Give each token the word that it should be as its norm."""
     doc.user_data["agencies"].finder.mend(doc)
     return doc
 
 
-@Language.component("agency_names")
+@Language.component("agency_names")  # type: ignore[untyped-decorator]  # spaCy has no types
 def _names(doc: Doc) -> Doc:
     """Find listed names."""
     doc.user_data["agencies"].finder.by_name(doc)
     return doc
 
 
-@Language.component("agency_kinds")
+@Language.component("agency_kinds")  # type: ignore[untyped-decorator]  # spaCy has no types
 def _kinds(doc: Doc) -> Doc:
     """Find names made of a place and a kind."""
     doc.user_data["agencies"].finder.by_kind(doc)
     return doc
 
 
-@Language.component("agency_context")
+@Language.component("agency_context")  # type: ignore[untyped-decorator]  # spaCy has no types
 def _context(doc: Doc) -> Doc:
     """Judge doubtful words by what the other components found and by the words around."""
     doc.user_data["agencies"].finder.by_context(doc)

@@ -11,14 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_search.packs.agency_kinds import Kind, Kinds
-from corpus_search.tagging.agencies.official import Official, spelt_out
-from corpus_search.tagging.agencies.places import CODES, Gazetteer, state_of, place_words
+from corpus_search.tagging.agencies.official import Official
+from corpus_search.tagging.agencies.places import CODES, Gazetteer, place_words, state_of
 from corpus_search.tagging.agencies.words import Word
 
 LONGEST_RUN = 4  # capitalised words that may be an unknown place
 _PARTING = frozenset(",|-–—•·;()")  # marks between the parts of a contact block's line
 _JOINS = frozenset({"of", "de", "del", "la", "las", "los", "-", "s", "'s", "&", "the"})
-_BUILDINGS = ("center", "ctr", "facility", "institution", "complex")  # named for persons: "Robert Presley Detention Center"
+_BUILDINGS = (
+    "center",
+    "ctr",
+    "facility",
+    "institution",
+    "complex",
+)  # named for persons: "Robert Presley Detention Center"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +128,20 @@ class Naming:
         end = _end(words, norms, end, phrase)
         first = self._with_prefix(norms, place.first)
         known = self._official.name(kind, written, place.code)
-        value = known.name if known else spelt_out(words[first:end], kind, phrase.full, county)
+        value = (
+            known.name
+            if known
+            else self._official.spelt_out(words[first:end], at - first, kind, full=phrase.full, county=county)
+        )
         states = (place.code,) if place.code else self._places.states(written)
         if county and state_of(written):
             states = ()  # "Washington County" lies in many states, none of them Washington's alone
         groups = known.groups if known else (*kind.groups, *_state_group(states))
-        why = f"“{' '.join(word.text for word in words[place.first : place.last])}” and “{' '.join(word.text for word in words[at:end])}”"
+        why = f"“{_written(words[place.first : place.last])}” and “{_written(words[at:end])}”"
         sure = place.known or phrase.full or county or _alone(words, first, end)
         return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
 
-    def _place_before(
-        self, words: Sequence[Word], norms: Sequence[str], at: int, phrase: _Phrase
-    ) -> _Place | None:
+    def _place_before(self, words: Sequence[Word], norms: Sequence[str], at: int, phrase: _Phrase) -> _Place | None:
         """Walk left from a kind to its place."""
         between: list[str] = []
         code: str | None = None
@@ -152,7 +160,9 @@ class Naming:
             last -= 1
         if code is not None and phrase.kind.states and (last == 0 or not self._is_place_word(words, norms, last)):
             return _Place(last, last + 1, True, code, tuple(between))
-        return self._place_ending(words, norms, last, code, tuple(between), phrase, wrapped=words[last - 1].ends_line if last else False)
+        return self._place_ending(
+            words, norms, last, code, tuple(between), phrase, wrapped=words[last - 1].ends_line if last else False
+        )
 
     def _is_place_word(self, words: Sequence[Word], norms: Sequence[str], end: int) -> bool:
         return self._places.ending_at(norms, end) > 0 and words[end - 1].text[:1].isupper()
@@ -189,17 +199,20 @@ class Naming:
             word, norm = words[at], norms[at]
             if word.ends_line or (at + 1 < len(words) and not _touching(word, words[at + 1])):
                 break
-            if word.text[:1].isupper() and norm not in self._kinds.not_places and any(c.isalpha() for c in word.text):
-                count += 1
-            elif (count or norm == "-") and norm in _JOINS and at > 0 and _continues(words, norms, at, self._kinds.not_places):
+            if (
+                word.text[:1].isupper() and norm not in self._kinds.not_places and any(c.isalpha() for c in word.text)
+            ) or (
+                (count or norm == "-")
+                and norm in _JOINS
+                and at > 0
+                and _continues(words, norms, at, self._kinds.not_places)
+            ):
                 count += 1
             else:
                 break
         return count
 
-    def _vouched(
-        self, words: Sequence[Word], place: _Place, at: int, end: int, phrase: _Phrase, county: bool
-    ) -> bool:
+    def _vouched(self, words: Sequence[Word], place: _Place, at: int, end: int, phrase: _Phrase, county: bool) -> bool:
         """Whether place and kind together are sure enough."""
         kind_text = " ".join(word.norm for word in words[at:end])
         if kind_text == "sd" and not (county or place.code):
@@ -211,9 +224,7 @@ class Naming:
         shouting = words[at].text[:1].isupper()
         if place.known or county or place.code:
             return shouting or county or kind_text in ("pd", "sheriff", "sheriffs", "probation")
-        if kind_text != "pd" or not words[at].text.isupper() or words[place.first].text.isupper():
-            return False
-        return True
+        return kind_text == "pd" and words[at].text.isupper() and not words[place.first].text.isupper()
 
     def _another_name(self, words: Sequence[Word], norms: Sequence[str], end: int) -> bool:
         """Whether the name goes on as another thing's: "Oklahoma Police Pension"."""
@@ -224,7 +235,20 @@ class Naming:
     ) -> bool:
         if not place.known:
             return False
-        return county or kind_text not in ("so", "da", "jail", "sd", "police", "probation", "sp", "doc", "ag", "dol", "sos", "hp")
+        return county or kind_text not in (
+            "so",
+            "da",
+            "jail",
+            "sd",
+            "police",
+            "probation",
+            "sp",
+            "doc",
+            "ag",
+            "dol",
+            "sos",
+            "hp",
+        )
 
     def _with_prefix(self, norms: Sequence[str], first: int) -> int:
         """The first word with "City of", "University of" before it."""
@@ -278,7 +302,7 @@ def _end(words: Sequence[Word], norms: Sequence[str], end: int, phrase: _Phrase)
 
 
 def _with_stop(words: Sequence[Word], end: int) -> int:
-    """Where the last word ends, with the full stop of an abbreviation in the middle of a sentence ("Sheriff's Dept. has")."""
+    """Where the last word ends, with an abbreviation's full stop in mid-sentence ("Sheriff's Dept. has")."""
     word = words[end - 1]
     if word.norm not in ("dept", "ofc", "ctr") or end >= len(words):
         return word.end
@@ -289,6 +313,10 @@ def _with_stop(words: Sequence[Word], end: int) -> int:
 def _apart(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a sentence ends, or an empty line stands, within these words."""
     return any(words[at].ends_sentence for at in range(first, last - 1))
+
+
+def _written(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _alone(words: Sequence[Word], first: int, end: int) -> bool:

@@ -19,12 +19,6 @@ STATES = {
     "wisconsin": "wi", "wyoming": "wy",
 }  # fmt: skip
 CODES = frozenset(code.upper() for code in STATES.values()) | {"DC"}
-# How places are shortened in police mail; the state where one is meant.
-SHORTENED = {
-    "oc": "CA", "la": "CA", "sac": "CA", "sf": "CA", "sj": "CA", "philly": "PA", "nyc": "NY", "vegas": "NV", "nola": "LA",
-    "calif": "CA", "cal": "CA", "slo": "CA", "coco": "CA", "berdoo": "CA", "abq": "NM", "phx": "AZ", "miami-dade": "FL",
-    "nys": "NY", "wash": "WA", "mass": "MA", "penn": "PA", "uc": "CA", "csu": "CA", "bart": "CA", "bay area": "CA", "dc": "DC",
-}  # fmt: skip
 LONGEST = 4  # words of a place
 _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|'s\b|[^\w\s.]")
 
@@ -37,12 +31,13 @@ def place_words(name: str) -> tuple[str, ...]:
 class Gazetteer:
     """Known places by their words."""
 
-    def __init__(self, places: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, places: Mapping[str, Iterable[str]], shortened: Iterable[tuple[str, str, str]] = ()) -> None:
         self._places: dict[tuple[str, ...], tuple[str, ...]] = {
             place_words(name): tuple(states) for name, states in places.items()
         }
-        for name, code in SHORTENED.items():
-            self._places.setdefault(place_words(name), (code,))
+        for name, _, code in shortened:
+            if code:
+                self._places.setdefault(place_words(name), (code,))
         for name, code in STATES.items():
             self._places[place_words(name)] = (code.upper(),)
 
@@ -72,5 +67,7 @@ class Gazetteer:
 def state_of(words: Sequence[str]) -> str | None:
     """The code of a state named in full, or shortened so that only a state can be meant."""
     name = " ".join(words)
-    code = STATES.get(name) or {"calif": "ca", "cal": "ca", "nys": "ny", "wash": "wa", "mass": "ma", "penn": "pa"}.get(name)
+    code = STATES.get(name) or {"calif": "ca", "cal": "ca", "nys": "ny", "wash": "wa", "mass": "ma", "penn": "pa"}.get(
+        name
+    )
     return code.upper() if code else None

@@ -69,7 +69,11 @@ def _slip_of_frequent(word: str, counts: Counter[str]) -> bool:
         return False
     doubled = (word[:at] + word[at] + word[at:] for at in range(len(word)))
     added = (word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in "rnlsteaio")
-    return any(counts[other] >= MORE * counts[word] for other in chain(list(_cuts(word))[1:], doubled, added) if other != word + "s" and word != other + "s" and other in counts)
+    return any(
+        counts[other] >= MORE * counts[word]
+        for other in chain(list(_cuts(word))[1:], doubled, added)
+        if other != word + "s" and word != other + "s" and other in counts
+    )
 
 
 def shape(word: str) -> str:

@@ -1,8 +1,8 @@
 """A cheap look that tells which passages may hold an agency; the others need no spaCy. It never loses a tag.
 
 Every way of finding an agency needs one of a few words: the rarest word of a listed name, the first word of a kind,
-initials, "ice", "immigration". The look takes a passage's words as the tokenizer parts them and mends them as the finder
-does, so it asks exactly what the finder will ask; each distinct word is judged once.
+initials, "ice", "immigration". The look takes a passage's words as the tokenizer parts them and mends them as the
+finder does, so it asks exactly what the finder will ask; each distinct word is judged once.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ _ALWAYS = frozenset({"ice", "immigration", "imigration", "migra"})
 _EVERYDAY = frozenset({"so", "da", "doc", "ag", "hp", "sp", "sd", "dol", "sos"})
 _AFTER_COUNTY = re.compile(r"(?i)\b(?:county|co|cty|cnty|parish)\b\.?\s{1,3}(?:so|da|doc|sd)\b")
 _FREQUENT = frozenset(
-    "and of the for service services center office department state county city united special support general law new national "
-    "security federal information operations team program border air field u s us a i c e h".split()
+    {"and", "of", "the", "for", "service", "services", "center", "office", "department", "state", "county"}
+    | {"city", "united", "special", "support", "general", "law", "new", "national", "security", "federal"}
+    | {"information", "operations", "team", "program", "border", "air", "field", "u", "s", "us", "a", "i"}
+    | {"c", "e", "h"}
 )
 KEPT = 200_000  # distinct words whose judgement is kept
 
@@ -80,7 +82,11 @@ class Trigger:
         initials = mended_initials(part)
         if part in self._exact or initials in self._exact or initials.upper() in ("ICE", "IC3"):
             return True
-        return part.isupper() and len(part) >= 7 and any(left in self._exact for left in (part[:3], part[:4], part[:5], part[:6]))
+        return (
+            part.isupper()
+            and len(part) >= 7
+            and any(left in self._exact for left in (part[:3], part[:4], part[:5], part[:6]))
+        )
 
 
 def _rarest_of(words: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The words of a passage for finders of names: spaCy's tokens without full stops, mended, with where they end a line."""
+"""The words of a passage for finders of names: spaCy's tokens without full stops, mended, with the ends of lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from corpus_search.tagging.view import View
 
 # After these a full stop does not end a sentence.
 _SHORTENED = frozenset(
-    "co cty cnty dept st mt ft twp sgt lt det ofc ofcr capt cmdr cpl dep inv mr mrs ms dr no ave u.s u.s.a ctr div".split()
+    {"co", "cty", "cnty", "dept", "st", "mt", "ft", "twp", "sgt", "lt", "det", "ofc", "ofcr", "capt"}
+    | {"cmdr", "cpl", "dep", "inv", "mr", "mrs", "ms", "dr", "no", "ave", "u.s", "u.s.a", "ctr", "div"}
 )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus_search.packs.party_pack import Owner, PartyPack
+from corpus_search.packs.party_pack import Making, Owner, PartyPack
 
 _STATES = frozenset(
-    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx "
-    "ut vt va wa wv wi wy dc".split()
+    {"al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "hi", "id", "il", "in", "ia", "ks", "ky"}
+    | {"la", "me", "md", "ma", "mi", "mn", "ms", "mo", "mt", "ne", "nv", "nh", "nj", "nm", "ny", "nc", "nd"}
+    | {"oh", "ok", "or", "pa", "ri", "sc", "sd", "tn", "tx", "ut", "vt", "va", "wa", "wv", "wi", "wy", "dc"}
 )
-_STATE_ENDING = re.compile(r"(?P<stem>[a-z-]{3,}?(?:pd|police|sheriff|so|jail|county|court|courts|corrections|-))-?(?P<state>[a-z]{2})\Z")
+_STATE_ENDING = re.compile(
+    r"(?P<stem>[a-z-]{3,}?(?:pd|police|sheriff|so|jail|county|court|courts|corrections|-))-?(?P<state>[a-z]{2})\Z"
+)
 _PUBLIC = ("gov", "us", "org")
 _LEVELS = {"federal": "federal", "state": "state", "local": "local", "tribal": "local"}
 
@@ -82,12 +85,16 @@ class Domains:
                 return making.group
             if any(stem.endswith(end) and len(stem) > len(end) + 1 for end in making.ends):
                 return making.group
-            if any(stem.endswith(end) and len(stem) > len(end) + 4 for end in making.short_ends) and labels[-1] in _PUBLIC:
-                if not stem.endswith(self._pack.not_short):
-                    return making.group
+            if labels[-1] in _PUBLIC and self._ends_short(stem, making):
+                return making.group
             if any(stem.startswith(begin) and len(stem) > len(begin) + 2 for begin in making.begins):
                 return making.group
         return None
+
+    def _ends_short(self, stem: str, making: Making) -> bool:
+        """Whether a stem ends with "so" or "da", and not as everyday words do."""
+        long_enough = any(stem.endswith(end) and len(stem) > len(end) + 4 for end in making.short_ends)
+        return long_enough and not stem.endswith(self._pack.not_short)
 
 
 def repaired(domain: str) -> str:

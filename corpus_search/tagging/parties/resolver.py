@@ -1,4 +1,4 @@
-"""A party's agency by what its own message shows. A side comes from evidence of who writes, never from what is written."""
+"""A party's agency by what its own message shows: a side comes from who writes, never from what is written."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _EXCHANGE = re.compile(r"/(?:O|OU)=(?P<name>[^/]{1,80})", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[(]([^\])\[(]{1,60})[\])]")
 _DOMAIN = re.compile(r"@\s?([\w-]+(?:\s?\.\s?[\w-]+){1,6})")
 INITIALS = 3  # letters of a label that may be a body's initials, at least
-_KINDS = frozenset({"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "local", "corrections"})
-
+_KINDS = frozenset(
+    {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "local", "corrections"}
+)
 
 
 class PartyResolver:
@@ -149,5 +150,5 @@ class PartyResolver:
 
 
 def _has_domain(party: Party) -> bool:
-    """Whether an address tells a domain: then an unknown one leaves the name no say, since anybody may write any name."""
+    """Whether an address tells a domain: an unknown one leaves the name no say, for anybody may write any name."""
     return _DOMAIN.search(party.address or "") is not None

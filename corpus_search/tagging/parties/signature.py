@@ -10,10 +10,14 @@ from corpus_search.model import Message, Party
 LONGEST = 9  # lines of a block without a zone of its own
 _NAME_WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOSING = re.compile(
-    r"^(?:thanks?|thank you|regards|best|best regards|sincerely|respectfully|cheers|v/r|very respectfully|r/)\b.{0,30}$",
+    r"^(?:thanks?|thank you|regards|best|best regards|sincerely|respectfully|cheers|v/r|very respectfully|r/)\b"
+    r".{0,30}$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[a-z]{2,}[.?!]\s+[A-Z]|\b(?:please|would|could|should|will|was|were|has|have|is|are|they|he|she|we|you|your|i)\b", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[a-z]{2,}[.?!]\s+[A-Z]|\b(?:please|would|could|should|will|was|were|has|have|is|are|they|he|she|we|you|your|i)\b",
+    re.IGNORECASE,
+)
 
 
 def signature_lines(message: Message, sender: Party) -> list[str]:
@@ -26,7 +30,10 @@ def signature_lines(message: Message, sender: Party) -> list[str]:
             own_end = zone.end
         if zone.kind == "signature":
             return _lines(message.text[zone.start : zone.end])
-    own = next((message.text[zone.start : zone.end] for zone in message.zones if zone.end == own_end and zone.kind == "own"), "")
+    own = next(
+        (message.text[zone.start : zone.end] for zone in message.zones if zone.end == own_end and zone.kind == "own"),
+        "",
+    )
     return _under_the_name(_lines(own), sender)
 
 
