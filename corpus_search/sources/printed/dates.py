@@ -72,10 +72,13 @@ _FORMS: Final = tuple(
         rf"(?<!\d)(?P<year>{_YEAR}) ?[/.\-年] ?(?P<number>[01]?\d) ?[/.\-月] ?(?P<day>[0-3]?\d)日?",
     )
 )
-# "Thursda , Au ust 2, 2012": a month of which OCR lost a letter, where nothing better is found.
+# "Thursda , Au ust 2, 2012", "March 9, 2. 11": letters and digits lost, where nothing better is found.
+_LOOSE_YEAR: Final = r"2[ .,'OodD0]{1,3}[01IlOo][ .,']{0,2}[0-9OolIS](?!\d)"
 _DAMAGED: Final = re.compile(
-    rf"(?P<month>[^\W\d_][^\W\d_ '\-.]{{1,9}}(?:[ '\-.][^\W\d_]{{1,6}})?)[ ,.]{{1,3}}(?P<day>{_DAY})[ ,.]{{1,3}}(?P<year>{_YEAR})"
+    rf"(?P<month>[^\W\d_][^\W\d_ '\-.]{{0,9}}(?:[ '\-.][^\W\d_]{{1,6}}){{0,2}})[ ,.']{{1,3}}(?P<day>{_DAY})[ ,.']{{1,3}}(?P<year>{_LOOSE_YEAR})"
 )
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}", re.IGNORECASE)
 _CLOCK: Final = re.compile(
     r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|\([^()\d]{1,12}\)){0,8}"
     r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
@@ -125,17 +128,24 @@ def find_date(line: str, *, day_first: bool = False) -> Found | None:
 
 
 def _damaged(text: str) -> Found | None:
-    """A date whose month is not written right: the nearest month, where one is near enough."""
-    for match in _DAMAGED.finditer(text):
+    """A date whose month or year is not written right: what is nearest, where the weekday that stands there bears it out.
+
+    Without a weekday only a month with little wrong and a whole year are believed: nothing is made up.
+    """
+    told = _WEEKDAY.search(text)
+    for match in _DAMAGED.finditer(text, told.end() if told else 0):
         word = re.sub(r"[ '\-.]", "", match["month"].lower())
-        near = difflib.get_close_matches(word, _ENGLISH_FULL, 1, 0.6)
-        if not near:
+        year = re.sub(r"[ .,']", "", match["year"].replace("d", "0").replace("D", "0"))
+        year = year if len(year) == 4 else f"20{year[-2:]}"
+        if told is None and (year != match["year"] or not year.isdigit()):
             continue
-        try:
-            day = date(_year(match["year"]), _ENGLISH_FULL.index(near[0]) + 1, _number(match["day"])).isoformat()
-        except ValueError:
-            continue
-        return _with_clock(text, match, day)
+        for name in difflib.get_close_matches(word, _ENGLISH_FULL, 4, 0.4 if told else 0.75):
+            try:
+                day = date(_year(year), _ENGLISH_FULL.index(name) + 1, _number(match["day"]))
+            except ValueError:
+                continue
+            if told is None or _WEEKDAYS[day.weekday()] == told.group()[:3].lower():
+                return _with_clock(text, match, day.isoformat())
     return None
 
 

@@ -17,7 +17,7 @@ _LEAD: Final = r"[ \t\xa0>*|_\[\]\"“'.,~\-–—•·]{0,120}"
 _COLON: Final = re.compile(_LEAD + r"(?P<word>[^\s:;：>*|][^:;：\n]{0,30}?)[ \t\xa0*_]{0,6}(?P<mark>[:：;])\*{0,2}[ \t\xa0]*")
 # Without a colon only a wide gap, a date or a reply mark shows that the word is a label.
 _BARE: Final = re.compile(
-    _LEAD + r"(?P<word>From|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
+    _LEAD + r"(?P<word>From|Front(?=[ \t]{8})|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
     r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
 )
 # Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it.
@@ -56,7 +56,7 @@ def find_label(line: str) -> Label | None:
         if meant is not None:
             return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"])
     if match := _BARE.match(line, 0, 160):
-        meant = _meaning(match["word"], True)
+        meant = _meaning("From" if match["word"] == "Front" else match["word"], True)
         assert meant is not None
         return Label(meant[0], DOUBTFUL, match.start("word"), match.end(), match["word"])
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpus_search.model import Message, PageCount, Place, Reading, Source, identify
+from corpus_search.model import Message, PageCount, Place, Reading, Source, Zone, identify
 from corpus_search.sources.charsets import scrub
 from corpus_search.sources.lines import Page
 from corpus_search.sources.printed.blocks import Block
@@ -39,7 +39,20 @@ def make_printed(pages: Sequence[Page], paper: Paper) -> Reading:
     messages: list[Message] = []
     for number, piece in enumerate(cut_messages(rows), start=1):
         messages += _made(piece, rows, paper, number)
+    if not messages and any(any(lines) for lines in rows.furniture):
+        messages += _stamps_only(rows, paper)  # pages of nothing but stamps were released too
     return Reading(tuple(messages))
+
+
+def _stamps_only(rows: Rows, paper: Paper) -> tuple[Message, ...]:
+    """A document of pages on which nothing but furniture stands."""
+    text = "\n".join(dict.fromkeys(line for lines in rows.furniture for line in lines))
+    name = (paper.source.member or paper.source.path).rsplit("/", 1)[-1]
+    places = tuple(page.place for page in rows.pages)
+    zones = (Zone("furniture", 0, len(text)),)
+    return (
+        Message(paper.id_of("document", 1), "document", paper.release, paper.source, places, text, zones, paper.within, subject=name),
+    )
 
 
 def counted(pages: Sequence[Page]) -> PageCount:
@@ -90,8 +103,6 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int) -> tuple[Messag
 
 def divide_none(message: Message) -> tuple[Message, ...]:
     """A document as it is: all its own words."""
-    from corpus_search.model import Zone
-
     return (replace(message, zones=(Zone("own", 0, len(message.text)),)),)
 
 
