@@ -69,8 +69,9 @@ def test_domains(pack: PartyPack, domain: str, agency: str | None, groups: set[s
 
 @pytest.mark.parametrize(
     "domain",
-    ["ice-dhs.gov.example.com", "ice.dhs.gov.evil.com", "dhs-ice.org", "dhs-gov.com", "dhs.lacounty.gov",
-     "pubdef.ocgov.com", "theice.com", "ocregister.com", "elpaso.org", "florida.org", "lausd.us", "example.com", "localhost", ""],
+    ["ice-dhs.gov.example.com", "ice.dhs.gov.evil.com", "dhs-ice.org", "dhs-gov.com",
+     "dhs.lacounty.gov", "pubdef.ocgov.com", "theice.com", "ocregister.com", "elpaso.org",
+     "florida.org", "lausd.us", "example.com", "localhost", ""],
 )  # fmt: skip
 def test_domains_that_fool_nobody(pack: PartyPack, domain: str) -> None:
     owner = Domains(pack).owner(domain)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from corpus_search.packs.agency_kinds import load_context, load_kinds
 from corpus_search.packs.agency_pack import load_agencies
-from corpus_search.tagging.agencies.context import Doubts, before_number, neighbours
+from corpus_search.tagging.agencies.context import REACH, Doubts, before_number, neighbours
 from corpus_search.tagging.agencies.names import NameHit, Names, spellings
 from corpus_search.tagging.agencies.naming import Naming
 from corpus_search.tagging.agencies.official import Official
@@ -141,9 +141,9 @@ class AgencyFinder:
             self._by_initials(text, state, sure)
 
     def _by_initials(self, text: str, state: _State, sure: Sequence[tuple[int, int]]) -> None:
-        police = self._doubts.police(text)
         for start, end, groups in self._doubts.initials(text):
-            by_cue = police and text[start:end].endswith(("PD", "CSO", "CSD"))
+            around = text[max(0, start - REACH) : end + REACH]
+            by_cue = text[start:end].endswith(("PD", "CSO", "CSD")) and self._doubts.police(around)
             if by_cue or neighbours(start, end, sure):
                 why = "initials made as agencies’ are, in talk of police work"
                 state.candidates.append((0, Found("agency", text[start:end], groups, start, end, "initials", why)))
