@@ -6,7 +6,7 @@ Tesseract and its data come from packages alone. One engine is kept a process: l
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata
@@ -22,6 +22,7 @@ from corpus_search.sources.pages.words import Box, Word
 
 UNSURE: Final = 0.6  # a page whose words are on the average less sure than this may stand on its side or head
 _SPECK: Final = 0.5  # what holds neither letter nor digit and is less sure than this is dirt
+_LONGER: Final = 5  # letters of words by whose shape it is seen whether a page stands upright
 _MOST_BOXES: Final = 24  # black boxes of one page in which a code is looked for
 _DIRT: Final = frozenset(",.'`~^_‘’·°")  # signs that stand by themselves
 _MISTAKEN: Final = {"|": "I"}  # a rule that stands in a line of words is a letter
@@ -52,15 +53,24 @@ def look(image: Image.Image, dots_a_point: float) -> Seen:
         PartMissing: Tesseract or its data is not installed.
     """
     best = _upright(image, dots_a_point, 0)
-    if best.confidence >= UNSURE:
-        return best
     for quarter in (90, 270, 180):
+        if best.confidence >= UNSURE:
+            break
         other = _upright(image.rotate(quarter, expand=True), dots_a_point, quarter)
         if other.confidence > best.confidence + 0.1 and len(other.words) > 0.3 * len(best.words):
             best = other
-        if best.confidence >= UNSURE:
-            break
+    if not _stands_upright(best.words):
+        # Tesseract reads lines that run upwards, too, and is as sure of them; but their words stand in no rows.
+        quarter = (best.quarter + 90) % 360
+        other = _upright(image.rotate(quarter, expand=True), dots_a_point, quarter)
+        best = other if other.confidence > best.confidence - 0.1 and _stands_upright(other.words) else best
     return best
+
+
+def _stands_upright(words: Sequence[Word]) -> bool:
+    """Whether most of the longer words are wider than high."""
+    longer = [word.box for word in words if len(word.text) >= _LONGER]
+    return not longer or 2 * sum(box.width >= box.height for box in longer) >= len(longer)
 
 
 def line_in(image: Image.Image, letters: str = "") -> str:
