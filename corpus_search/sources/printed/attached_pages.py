@@ -32,6 +32,7 @@ def first_attached(rows: Rows, block: Block, body: int, stop: int, headed: int) 
         weight = named + ended + titled
         if not (ended > 0 and titled):
             weight -= 2
+        weight += left_empty(rows, rows.rows[top - 1].page)
         if home.size[0] and page.size[0] and abs(home.size[0] - page.size[0]) > 20:
             weight += 2
         if home.read_by != page.read_by:
@@ -39,6 +40,17 @@ def first_attached(rows: Rows, block: Block, body: int, stop: int, headed: int) 
         if weight >= _ENOUGH + (0 if named else 1):
             return top
     return None
+
+
+def left_empty(rows: Rows, page: int) -> bool:
+    """Whether the last part of a page is empty: a new page was begun, nobody ran out of this one."""
+    boxes = [line.box for line in rows.pages[page].lines if line.box is not None and line.furniture is None]
+    height = rows.pages[page].size[1]
+    if boxes and height:
+        return max(box.bottom for box in boxes) < 0.7 * height
+    bounds = [*rows.tops, len(rows.rows)]
+    filled = [sum(not row.blank for row in rows.rows[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return filled[page] < 0.5 * max(filled, default=0)
 
 
 def _ended(rows: Rows, top: int) -> int:
@@ -54,9 +66,11 @@ def _ended(rows: Rows, top: int) -> int:
 
 
 def _titled(rows: Rows, top: int) -> int:
-    """Whether the page begins with a title or a letterhead."""
+    """Whether the page begins with a title or a letterhead: 2 where it is in capitals."""
     first = next((row.text.strip() for row in rows.rows[top : top + 6] if not row.blank), "")
     if not first or len(first) > 90 or first[-1] in ".,;":
         return 0
     words = [word for word in first.split() if word[0].isalpha()]
-    return 1 if (len(words) > 1 or first.isupper()) and sum(word[0].isupper() for word in words) >= 0.7 * len(words) else 0
+    if not words or sum(word[0].isupper() for word in words) < 0.7 * len(words):
+        return 0
+    return 2 if first.isupper() and len(words) > 2 else 1 if len(words) > 1 or first.isupper() else 0

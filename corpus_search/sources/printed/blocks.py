@@ -241,6 +241,8 @@ def _meaning_in(label: Label, opened: Sequence[_Open]) -> str | None:
 
 def _may_follow(name: str, label: Label, opened: Sequence[_Open], gap: int) -> bool:
     """Whether a field can belong to the block so far: no field twice, and none after the end."""
+    if label.fields[name] == {"memo"} and not all(one.label.word.isupper() for one in opened):
+        return False
     names = [one.name for one in opened]
     if name in names:
         before = next(one for one in opened if one.name == name)

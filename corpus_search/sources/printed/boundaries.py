@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from corpus_search.sources.printed.attached_pages import first_attached
+from corpus_search.sources.printed.attached_pages import first_attached, left_empty
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
 from corpus_search.sources.printed.announcements import is_rule
@@ -21,6 +21,7 @@ from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.people import looks_like_people
 from corpus_search.sources.printed.rows import Row, Rows
+from corpus_search.sources.printed.titles import Title, is_unlabelled, title_over, titled
 
 _ENOUGH: Final = 3  # of the weights in `_weight`, for a message of its own
 _PREAMBLE: Final = 8  # rows that may stand above the first header of a page, at most
@@ -54,6 +55,7 @@ class _Seen:
     date: str | None = None
     stem: str = ""
     owner: str = ""
+    title: Title | None = None
     found: list[tuple[Marker, int, tuple[str, ...]]] = field(default_factory=list)
 
 
@@ -124,8 +126,15 @@ def _take(seen: _Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows
     if not seen.found:
         seen.make, seen.wide, seen.detached = _make(block), block.wide, block.detached
         seen.owner = _owner(rows, above, marker.first)
+    over = [rows.rows[at].text.strip() for at in range(above, marker.first) if not rows.rows[at].blank]
+    title = title_over(over) if is_unlabelled(block) else None
+    if title is not None and title.subject:
+        seen.title = title
     seen.date = _date(block) or seen.date
     seen.stem = _stem(block)
+    if seen.title is not None and is_unlabelled(block) and not block.has("subject"):
+        marker = replace(marker, block=titled(block, seen.title))
+        seen.title = seen.title if seen.title.count else None
     seen.found.append((marker, above, doubts))
 
 
@@ -152,8 +161,11 @@ def _weight(marker: Marker, rows: Rows, seen: _Seen, above: int, on_top: bool) -
     if date and seen.date:
         same = _stem(block) == seen.stem
         weight += 1 if date > seen.date or not same else -2 if date < seen.date else 0
-    if on_top and _broke_off(rows, marker.first):
+    page = rows.rows[marker.first].page
+    if on_top and page and left_empty(rows, page - 1):
         weight += 2
+    if seen.title is not None and seen.title.count and not marker.announced and is_unlabelled(block):
+        weight += 4  # a conversation, printed message after message
     return weight
 
 
@@ -212,20 +224,6 @@ def _page_counter(rows: Rows, first: int) -> bool:
     return any(_COUNTED.fullmatch(text) for text in rows.furniture[rows.rows[first].page]) and any(
         re.search(r"\b[2-9]\b", text) for page in rows.furniture for text in page if len(text) < 20
     )
-
-
-def _broke_off(rows: Rows, first: int) -> bool:
-    """Whether the page before was left empty in its last part: a new page was begun, nobody ran out of the old one."""
-    page = rows.rows[first].page - 1
-    if page < 0:
-        return False
-    start, stop = rows.tops[page], rows.tops[page + 1]
-    boxes = [line.box for line in rows.pages[page].lines if line.box is not None and line.furniture is None]
-    height = rows.pages[page].size[1]
-    if boxes and height:
-        return max(box.bottom for box in boxes) < 0.7 * height
-    filled = [sum(not row.blank for row in rows.rows[a:b]) for a, b in zip(rows.tops, rows.tops[1:], strict=False)]
-    return sum(not row.blank for row in rows.rows[start:stop]) < 0.5 * max(filled, default=0)
 
 
 def _stands_apart(rows: Rows, first: int) -> bool:

@@ -50,7 +50,7 @@ _ZONES: Final = {
 _DIGIT: Final = "[0-9OolIS]"
 _WORD: Final = r"[^\W\d_]{3,14}"
 # The hour may be glued to the year: "201111:35 AM".
-_YEAR: Final = r"(?:[12] ?[0-9OolI] ?[0-9OolIS] ?[0-9OolISlZ])(?![0-9](?![0-9]? ?[:;]))"
+_YEAR: Final = r"(?:(?:[1Il] ?9|2 ?[0Oo]) ?[0-9OolIS] ?[0-9OolISZ])(?![0-9](?![0-9]? ?[:;]))"
 _SEP: Final = r"[ \t\xa0.,;'’\-]{0,4}"
 _DAY: Final = r"(?:[0-3OolI]?[0-9OolIS])"
 _FORMS: Final = tuple(

@@ -47,10 +47,11 @@ def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | 
         return None
     verbs, begins = _verbs(), _begins()
     spoken = verbs.search(last) is not None
+    named: Block | None = None  # "Kay Ruiz <k@x> wrote:" by itself, unless it is the end of more
     for begin in range(end, max(first, end - _LINES) - 1, -1):
         text = lines[begin].strip(" \t\xa0>")
         if not text:
-            return None
+            break
         joined = " ".join(line.strip(" \t\xa0")[:_LONG] for line in lines[begin : end + 1])
         if begin < end:
             spoken = spoken or verbs.search(joined) is not None
@@ -63,8 +64,8 @@ def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | 
         elif found is not None and found.start < 3 and _ADDRESS.search(joined) and len(joined) < 200 and (spoken or follows):
             return _introduced(begin, end, joined, found)
         elif begin == end and spoken and _is_name(joined) and (follows or "@" in joined):
-            return _introduced(begin, end, joined, found)
-    return None
+            named = _introduced(begin, end, joined, found)
+    return named
 
 
 def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block:

@@ -1,0 +1,56 @@
+"""The subject of mail that is printed without a label for it: Gmail and Outlook on the web print it as a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from corpus_search.sources.printed.announcements import is_rule
+from corpus_search.sources.printed.blocks import Block, Field
+from corpus_search.sources.printed.marks import is_mark
+
+_COUNT: Final = re.compile(r"(\d{1,3}) (?:messages?|mensajes?|Nachrichten?|message\(s\))", re.IGNORECASE)
+_ROWS: Final = 4  # that a title may wrap over
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands over the first message: its subject, and how many messages follow under it (0: that one)."""
+
+    subject: str
+    count: int = 0
+
+
+def is_unlabelled(block: Block) -> bool:
+    """Whether the sender stands in the header without a label."""
+    return any(one.name == "from" and not one.label for one in block.fields)
+
+
+def title_over(rows: Sequence[str]) -> Title | None:
+    """The title in the rows over a header."""
+    rows = [row for row in rows if row and not is_rule(row) and not is_mark(row)]
+    counted = next((at for at, row in enumerate(rows) if _COUNT.fullmatch(row)), None)
+    if counted is not None:
+        match = _COUNT.fullmatch(rows[counted])
+        assert match is not None
+        above = _wrapped(rows[:counted])
+        return Title(" ".join(above), int(match.group(1))) if above else None
+    above = _wrapped(rows)[-1:]
+    return Title(above[0]) if above else None
+
+
+def titled(block: Block, title: Title) -> Block:
+    """The header with its subject."""
+    return replace(block, fields=(*block.fields, Field("subject", "", title.subject)))
+
+
+def _wrapped(rows: Sequence[str]) -> list[str]:
+    """The last rows that are no account's name or address."""
+    kept: list[str] = []
+    for row in reversed(rows):
+        if "@" in row or "█" in row or len(kept) == _ROWS:
+            break
+        kept.insert(0, row)
+    return kept
