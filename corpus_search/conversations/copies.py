@@ -38,7 +38,7 @@ def find_copies(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> Groups:
 
 
 def _buckets(facts: Iterable[LinkFacts]) -> Iterator[list[LinkFacts]]:
-    """Runs of messages worth comparing: equal message id, equal body, or equal subject and minute of the hour."""
+    """Runs worth comparing: equal message id or body, equal subject and minute of the hour, quoted and answered."""
     by_key: dict[tuple[str, ...], list[LinkFacts]] = defaultdict(list)
     for one in facts:
         if one.kind != "message":
@@ -46,6 +46,10 @@ def _buckets(facts: Iterable[LinkFacts]) -> Iterator[list[LinkFacts]]:
         stem = subject_stem(one.subject)
         if one.message_id:
             by_key["id", one.message_id, stem].append(one)
+        if one.quoted and one.in_reply_to:
+            by_key["answered", one.in_reply_to].append(one)
+        elif one.message_id:
+            by_key["answered", one.message_id].append(one)
         if one.body_digest:
             by_key["body", one.body_digest, stem].append(one)
         when = moment(one.date)
@@ -89,10 +93,15 @@ def _same(one: LinkFacts, other: LinkFacts) -> bool | None:
     if one.body_digest and one.body_digest == other.body_digest and (dated or sender):
         return True
     if not dated:
-        return False
+        return None if _answered(one, other) or _answered(other, one) else False
     if not one.body_digest or not other.body_digest:
         return bool(sender) and bool(subject_stem(one.subject))
     return None
+
+
+def _answered(quoted: LinkFacts, whole: LinkFacts) -> bool:
+    """Whether the whole message is the one that the host of the quoted one answers."""
+    return quoted.quoted and not whole.quoted and bool(whole.message_id) and quoted.in_reply_to == whole.message_id
 
 
 def _alike(one: LinkFacts, other: LinkFacts) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus_search.conversations.copies import OwnTexts, find_copies
@@ -21,7 +22,8 @@ LOOK_BACK = 60  # earlier messages of the same subject that a reply is compared 
 
 def link(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> dict[int, Links]:
     """The links of every message, by row number."""
-    facts = sorted(facts, key=lambda one: one.id)
+    hosts = {one.id: one for one in facts}
+    facts = [_with_host(one, hosts) for one in sorted(facts, key=lambda one: one.id)]
     copies = find_copies(facts, own_texts)
     groups = copies.members()
     held = _held(facts, groups)
@@ -39,6 +41,14 @@ def link(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> dict[int, Links]:
         )
         for one in facts
     }
+
+
+def _with_host(one: LinkFacts, hosts: dict[str, LinkFacts]) -> LinkFacts:
+    """A quoted message with what its host tells of it: the subject, where it has none, and what the host answers."""
+    host = hosts.get(one.within or "")
+    if not one.quoted or host is None:
+        return one
+    return replace(one, subject=host.subject if one.subject is None else one.subject, in_reply_to=host.in_reply_to)
 
 
 def _held(facts: Iterable[LinkFacts], groups: dict[str, list[str]]) -> dict[str, str]:

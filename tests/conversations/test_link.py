@@ -226,3 +226,13 @@ def test_groups_are_what_a_slow_closure_gives(pairs: list[tuple[str, str]]) -> N
             slow[name] = merged
     for name, members in slow.items():
         assert groups.find(name) == min(members)
+
+
+def test_a_quotation_without_date_or_subject_is_what_its_host_answers() -> None:
+    found = linked(
+        mail("whole", message_id="<1@x>", body="w"),
+        mail("host", message_id="<2@x>", in_reply_to="<1@x>", subject="RE: plate", people=BACK),
+        mail("quoted", within="host", quoted=True, date=None, subject=None, people=(("from", RUIZ, None),), body="q"),
+        texts={"whole": "run the plate please and call me", "quoted": "run the plate please"},
+    )
+    assert found["quoted"].held_by == "whole"
