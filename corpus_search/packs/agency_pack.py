@@ -63,7 +63,7 @@ def load_agencies(own: Path | None = None) -> AgencyPack:
         extra, found = read_agencies(read_text(file), str(file), cues)
         cues |= extra
         mine += found
-    places = {row["place"].casefold(): tuple(row["states"].split()) for row in _table("places.csv")}
+    places = {row["place"]: tuple(row["states"].split()) for row in _table("places.csv")}
     for file in sorted(own.glob("places*.csv")) if own else ():
         places |= _own_places(file)
     return AgencyPack((*mine, *named, *_local(load_context().words["initials"])), cues, places)
@@ -74,7 +74,7 @@ def _own_places(file: Path) -> dict[str, tuple[str, ...]]:
     rows = csv.DictReader(StringIO(read_text(file)))
     if not {"place", "states"} <= set(rows.fieldnames or ()):
         raise PackError(f"{file}:1: the first line must name the columns place and states")
-    return {row["place"].strip().casefold(): tuple((row["states"] or "").split()) for row in rows if row["place"]}
+    return {row["place"].strip(): tuple((row["states"] or "").split()) for row in rows if row["place"]}
 
 
 def read_agencies(

@@ -95,6 +95,10 @@ def spellings(name: str) -> Iterable[str]:
     """A name with its possessive as written, run together and lost, "&" as "and"."""
     lowered = name.replace("’", "'").lower()
     yield lowered
+    for country in ("u.s. ", "us "):
+        if lowered.startswith(country):
+            yield "u. s. " + lowered.removeprefix(country)
+            yield "united states " + lowered.removeprefix(country)
     if "'s" in lowered:
         yield lowered.replace("'s", "s")
         yield lowered.replace("'s", "")

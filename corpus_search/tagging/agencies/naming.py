@@ -217,6 +217,8 @@ class Naming:
         kind_text = " ".join(word.norm for word in words[at:end])
         if kind_text == "sd" and not (county or place.code):
             return False
+        if kind_text == "police" and state_of([word.norm for word in words[place.first : place.last]]):
+            return False  # "California Police": those of a whole state are named otherwise
         if not words[place.first].text[:1].isupper():
             return self._vouched_in_lower_case(words, place, at, kind_text, county)
         if phrase.full:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus_search.tagging.agencies.spelling import bare
+from corpus_search.tagging.language import SEAMS
 
 STATES = {
     "alabama": "al", "alaska": "ak", "arizona": "az", "arkansas": "ar", "california": "ca", "colorado": "co",
@@ -20,12 +21,13 @@ STATES = {
 }  # fmt: skip
 CODES = frozenset(code.upper() for code in STATES.values()) | {"DC"}
 LONGEST = 4  # words of a place
+_SEAM = re.compile("|".join(SEAMS))
 _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|'s\b|[^\w\s.]")
 
 
 def place_words(name: str) -> tuple[str, ...]:
-    """The words of a place's name as the tokenizer would part them, full stops left out."""
-    return tuple(bare(word) for word in _WORD.findall(name.replace("’", "'").lower()))
+    """The words of a place's name as the tokenizer would part them ("DuPage" is two), full stops left out."""
+    return tuple(bare(word) for word in _WORD.findall(_SEAM.sub(" ", name.replace("’", "'")).lower()))
 
 
 class Gazetteer:
