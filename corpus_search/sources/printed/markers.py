@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.blocks import Block, Pieces
+from corpus_search.sources.printed.columns import header_in_columns
 from corpus_search.sources.printed.introductions import groupwise, unlabelled, wrote
 
 _NEAR: Final = 10  # lines between an announcement and the header that it announces
@@ -68,6 +69,8 @@ class Markers:
 
     def _headed(self, at: int) -> Marker | None:
         content = self.contents[at]
+        if "  To" in content and (told := header_in_columns(self.contents, at)) is not None:
+            return Marker(at, told.stop, told)
         first, after = self.pieces.at_line[at], self.pieces.at_line[at + 1]
         if self.pieces.labels[first] is not None or after - first > 1:
             return self._labelled(at)

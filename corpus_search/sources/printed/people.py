@@ -18,6 +18,8 @@ _REDACTED: Final = re.compile(
 _SIGN: Final = re.compile(r"(?<=[\w.\-█]) ?(?:©|®|\(a\)|\(@|«|\(at\)|[ \t]@[ \t]?|@[ \t]) ?(?=[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,30}){0,4} ?[.,] ?(?:gov|com|org|net|us|edu|mil)\b)", re.IGNORECASE)  # fmt: skip # noqa: E501
 _DOMAIN: Final = re.compile(r"@[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,40}){1,5}")
 _ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov", ".corn": ".com", ".c0m": ".com", ".0rg": ".org"}  # fmt: skip # noqa: E501
+# "Tana Jones/HOU/ECT@ECT": a name with its path in Lotus Notes.
+_NOTES: Final = re.compile(r"(?:CN=)?([^\W\d_][\w.'\- ]{1,60})((?:/[\w=. &\-]{1,40}){1,5}@[\w. /&\-]{1,60})")
 _TAIL_DOMAIN: Final = re.compile(r"(?:^|[<\s;,\[(])(@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})")
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’\-]{0,40}|\d{1,4}|[&/]")
 _SMALL: Final = frozenset({"de", "la", "van", "von", "der", "den", "del", "da", "di", "of", "the", "and", "for", "at", "bin", "al", "el"})  # fmt: skip # noqa: E501
@@ -52,7 +54,7 @@ def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
     value = mended(value).strip(" \t;,")
     if not value or is_mark(value):
         return (Party(redacted=True),) if marks or value else ()
-    return tuple(_blacked(party) for party in read_parties(_plain(value)))
+    return tuple(_of_notes(_blacked(party)) for party in read_parties(_plain(_NOTES.sub(r"\1 <\2>", value))))
 
 
 def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
@@ -60,8 +62,15 @@ def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
     value = mended(value).strip(" \t;,")
     if not value or is_mark(value):
         return Party(redacted=True) if marks or value else None
-    party = read_party(_plain(value))
-    return _blacked(party) if party else None
+    party = read_party(_plain(_NOTES.sub(r"\1 <\2>", value)))
+    return _of_notes(_blacked(party)) if party else None
+
+
+def _of_notes(party: Party) -> Party:
+    """A person of Lotus Notes: the path that `_NOTES` set in brackets has the name in it, too."""
+    if party.name and party.address and party.address.startswith("/"):
+        return replace(party, address=f"{party.name}{party.address}")
+    return party
 
 
 def mended(text: str) -> str:
