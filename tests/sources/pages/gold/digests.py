@@ -16,8 +16,9 @@ def digest_text(text: str) -> str:
 def digest_party(written: str) -> str:
     """Of an address in lower case; of a name where there is none: its words in the order of the alphabet.
 
-    A name of which nothing is left to read is the mark of what was blacked out.
+    What is blacked out of it is left out; of a party of which nothing can be read, that is all.
     """
+    written = written.replace("█", "")
     if "@" in written:
         return _digest(written.strip().lower())
     return _digest(" ".join(sorted(_WORD.findall(written.lower()))))
