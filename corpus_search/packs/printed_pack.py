@@ -15,7 +15,7 @@ FILE: Final = "print_outs_layouts.yaml"
 TOP_KEYS: Final = (
     *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells", "stamps"),
 )
-FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting")
+FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting", "body")
 
 
 @dataclass(frozen=True, slots=True)

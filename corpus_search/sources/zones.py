@@ -55,6 +55,8 @@ def header_lines(block: Block) -> str:
     """The fields of a header as readable lines: labels in one form, values as printed and on one line."""
     lines = []
     for field in block.fields:
+        if field.name == "body":
+            continue
         label = _SHOWN.get(field.name, field.label)
         value = " ".join([*field.value.split(), *field.marks])
         if value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from corpus_search.sources.printed.announcements import is_rule, separator_end
@@ -126,6 +126,8 @@ class Pieces:
             piece, label = self.pieces[at], self.labels[at]
             if self.depths and self.depths[piece.line] != self.depths[self.pieces[start].line]:
                 break
+            if label is not None and "body" in label.fields:
+                return self._with_body(start, at, opened)
             if label is not None and (name := _meaning_in(label, opened)) is not None:
                 if not _may_follow(name, label, opened, gap):
                     break
@@ -152,6 +154,16 @@ class Pieces:
             if len(opened) == 1 and at - start > 8 and not loose:
                 return None
         return self._closed(start, last, opened, loose)
+
+    def _with_body(self, start: int, at: int, opened: list[_Open]) -> Block | None:
+        """A block of an export, which has a label before the words of the message, too."""
+        label, piece = self.labels[at], self.pieces[at]
+        assert label is not None
+        block = self._closed(start, at, opened, loose=False) if opened else None
+        if block is None or block.detached or block.column:
+            return block
+        told = (*block.fields, Field("body", label.word, ""))
+        return replace(block, stop=piece.line + 1, fields=told, column=piece.column + label.value)
 
     def _goes_on(self, piece: Piece, opened: list[_Open], at: int, gap: int) -> bool:
         """Whether a line without a label belongs to the value above it."""
@@ -272,7 +284,7 @@ def _bear_out(opened: Sequence[_Open]) -> bool:
     reached = any(one.name in ("from", "to") and "@" in " ".join(one.parts) for one in core)
     if "from" in names:
         if len(names) >= 4:
-            return sure >= 1
+            return sure >= 1 or dated
         if len(names) == 3:
             return sure >= 2 or (sure >= 1 and (dated or reached))
         return sure >= 1 and (dated or (reached and sure == 2))
@@ -334,7 +346,8 @@ def _indent(text: str) -> int:
 
 def _doubts(opened: Sequence[_Open], detached: bool) -> list[str]:
     doubts = []
-    damaged = [one.label.word for one in opened if one.label.strength == DOUBTFUL and one.name in CORE[:1] + CORE[1:2]]
+    english = [one for one in opened if _english(one.label)]
+    damaged = [one.label.word for one in english if one.label.strength == DOUBTFUL and one.name in CORE[:1] + CORE[1:2]]
     if damaged:
         doubts.append(f"label read as {damaged[0]!r}")
     if detached:

@@ -17,6 +17,7 @@ from corpus_search.sources.printed.attached_pages import first_attached, left_em
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
 from corpus_search.sources.printed.announcements import is_rule
+from corpus_search.sources.printed.introductions import chat_line
 from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.people import looks_like_people
@@ -62,7 +63,7 @@ class _Seen:
 def cut_messages(rows: Rows) -> list[Printed]:
     """The messages and documents of a file's rows, in order; together they hold every row."""
     markers = _markers(rows.rows)
-    begins = _begins(markers, rows)
+    begins = _begins(markers, rows) or _chat(rows.rows)
     pieces: list[Printed] = []
     end = len(rows.rows)
     bounds = [above for _, above, _ in begins] + [end]
@@ -70,12 +71,20 @@ def cut_messages(rows: Rows) -> list[Printed]:
         pieces += _document(rows, 0, bounds[0])
     for (marker, above, doubts), stop in zip(begins, bounds[1:], strict=True):
         assert marker.block is not None
-        headed = max(one.first for one in markers if one.first < stop)
+        headed = max((one.first for one in markers if one.first < stop), default=0)
         last = first_attached(rows, marker.block, marker.stop, stop, headed)
         pieces.append(Printed(above, marker.first, marker.stop, last or stop, marker.block, doubts))
         if last:
             pieces += _document(rows, last, stop)
     return pieces
+
+
+def _chat(rows: Sequence[Row]) -> list[tuple[Marker, int, tuple[str, ...]]]:
+    """The lines of a chat, where pages hold nothing else: "[3/6/2018 8:12 AM] Doe, John: …"."""
+    told = [(at, replace(block, first=at, stop=at + 1)) for at, row in enumerate(rows) if (block := chat_line(row.text))]
+    if len(told) < 2:
+        return []
+    return [(Marker(at, at + 1, block), at, ()) for at, block in told]
 
 
 def _document(rows: Rows, first: int, stop: int) -> list[Printed]:
@@ -161,6 +170,8 @@ def _weight(marker: Marker, rows: Rows, seen: _Seen, above: int, on_top: bool) -
     if date and seen.date:
         same = _stem(block) == seen.stem
         weight += 1 if date > seen.date or not same else -2 if date < seen.date else 0
+    if block.has("body") and _make(block) == seen.make:
+        weight += 4  # an export prints one after the other
     page = rows.rows[marker.first].page
     if on_top and page and left_empty(rows, page - 1):
         weight += 2

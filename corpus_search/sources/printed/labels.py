@@ -83,7 +83,7 @@ def _near(word: str) -> str | None:
     if not 3 <= len(squeezed) <= 13 or squeezed in _WORDS:
         return None
     for label, field in _FUZZY.items():
-        if _distance(squeezed, label) <= (2 if len(label) > 6 else 1):
+        if _distance(squeezed, label) <= (2 if len(label) > 6 and squeezed == word else 1):
             return field
     return None
 

@@ -102,6 +102,8 @@ def _plain(value: str) -> str:
 def _blacked(party: Party) -> Party:
     """A party of which something was blacked out: the domain that is left stays as an address."""
     name, address = party.name, party.address
+    if address and address.startswith("@"):
+        party = replace(party, redacted=True)
     shown = f"{name or ''} {address or ''}"
     if "█" not in shown and not party.redacted:
         if address is None and name and (left := _TAIL_DOMAIN.search(name)) and name.strip("<> ").startswith("@"):

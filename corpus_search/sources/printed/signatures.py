@@ -198,6 +198,8 @@ def _after_farewell(lines: Sequence[str], begin: int, end: int) -> int | None:
     above = _before(lines, begin)
     if above < 0 or not _is_farewell(lines[above].strip(" \t*_|>")):
         return None
+    if _is_signed(lines[above].strip(" \t*_|>")):
+        return begin
     if above == begin - 1 and _is_bare_name(lines[begin]):
         return begin + 1 if begin + 1 < end else None
     if _is_bare_name(lines[begin]) and begin + 1 < end and not lines[begin + 1].strip():
@@ -234,7 +236,13 @@ def _weight(text: str) -> int:
 def _is_farewell(text: str) -> bool:
     if len(text) > 40:
         return False
-    return fold(text.strip(" ,.!-–—*")) in load_printed().farewells
+    return fold(text.strip(" ,.!-–—*")) in load_printed().farewells or _is_signed(text)
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a farewell and the writer's name stand on one line: "Thanks, Kay"."""
+    farewell, comma, name = text.partition(",")
+    return bool(comma) and len(text) <= 40 and fold(farewell) in load_printed().farewells and _is_bare_name(name)
 
 
 def _is_bare_name(line: str) -> bool:
