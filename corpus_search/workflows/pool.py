@@ -45,6 +45,7 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
 
 def _settle() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what C libraries say of damaged pictures is no talk of ours
     if sys.platform == "linux":
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_DATA, (WORKER_MEMORY, WORKER_MEMORY))
