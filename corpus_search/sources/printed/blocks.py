@@ -20,6 +20,7 @@ from corpus_search.sources.printed.marks import is_mark, without_mark
 from corpus_search.sources.printed.people import looks_like_people
 
 MOST: Final = 500  # pieces of one block: a list of recipients may run over pages
+_SAME: Final = 8  # labels of one field in a row
 _GAP: Final = 3  # empty lines that may stand within a block
 _PAGE_GAP: Final = 12  # that may where a list was broken by a page's end
 
@@ -153,6 +154,8 @@ class Pieces:
             last = at
             if len(opened) == 1 and at - start > 8 and not loose:
                 return None
+            if len(opened) > _SAME and len({one.name for one in opened[: _SAME + 1]}) == 1:
+                return None  # a list of lines with one label is no header, and would be read again from each of them
         return self._closed(start, last, opened, loose)
 
     def _with_body(self, start: int, at: int, opened: list[_Open]) -> Block | None:
