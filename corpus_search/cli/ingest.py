@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -99,7 +100,7 @@ def _tell_plan(planned: list[dict[str, object]], as_json: bool) -> None:
         )
 
 
-def _summary(corpus: Path, new: int, already: int, account: dict[str, object], causes: dict[str, int]) -> None:
+def _summary(corpus: Path, new: int, already: int, account: Mapping[str, Any], causes: Mapping[str, int]) -> None:
     from corpus_search.cli.status import account_lines
 
     print(f"{counted(new, 'new file')}, {already:,} already in the corpus")

@@ -46,7 +46,7 @@ def _strip(months: dict[str, int]) -> str:
     first, last = min(months), max(months)
     year, month = int(first[:4]), int(first[5:7])
     top = max(months.values())
-    bars = []
+    bars: list[str] = []
     while f"{year:04}-{month:02}" <= last and len(bars) < 240:
         count = months.get(f"{year:04}-{month:02}", 0)
         bars.append(STRIP[(count * (len(STRIP) - 1) + top - 1) // top])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import typer
@@ -31,7 +31,7 @@ def command(
         print(line)
 
 
-def account_lines(account: dict[str, Any]) -> Iterator[str]:
+def account_lines(account: Mapping[str, Any]) -> Iterator[str]:
     """The account in words."""
     sources, pages = account["sources"], account["pages"]
     yield counted(account["releases"], "release")

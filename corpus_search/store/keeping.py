@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 _STAMP = re.compile(r"^(.*?)(\d{2,12})$", re.DOTALL)
@@ -47,7 +48,7 @@ def gaps(connection: sqlite3.Connection, release: str) -> dict[str, Any]:
 def _gaps_of(prefix: str, stamps: dict[int, str]) -> Iterator[dict[str, Any]]:
     width = len(next(iter(stamps.values()))) - len(prefix)
     ordered = sorted(stamps)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if 1 < after - before <= LONGEST_GAP:
             yield {
                 "from": f"{prefix}{before + 1:0{width}}",

@@ -44,7 +44,7 @@ def patterns(corpus: Path) -> list[dict[str, Any]]:
 def queries_of(pattern: Pattern) -> Iterator[tuple[str, str]]:
     """Each way to a grade as a query that can be typed at the prompt (sides of senders written out)."""
     for rule in pattern.grades:
-        steps = []
+        steps: list[str] = []
         for step in rule.steps:
             parts = [_typed(pattern, name) for name in step.clauses]
             mark = "" if not steps else (f" THEN/{step.within:g}d " if step.within else " THEN ")

@@ -28,11 +28,8 @@ class Searcher:
 
     def ranked(self, expr: Expr, *, release: str | None = None, by_date: bool = False) -> list[Ranked]:
         """(score, row number) of every hit, best first (or oldest first, undated last)."""
-        if has_then(expr):
-            counted = self._in_conversations(expr, release)
-        else:
-            counted = self._in_records(expr, release)
-        found = scored(counted)
+        find = self._in_conversations if has_then(expr) else self._in_records
+        found = scored(find(expr, release))
         order = self._store.order()
         if by_date:
             days = self._store.dates()

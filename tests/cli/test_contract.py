@@ -199,7 +199,8 @@ def test_patterns(corpus: Path, tmp_path: Path) -> None:
         assert finding["grade"] in "ABCD"
     looked_up = [finding for finding in found if finding["pattern"] == "plate_lookup_for_ice"]
     assert {"7XKD204"} <= {subject for finding in looked_up for subject in finding["subjects"]}
-    assert any("Lopez mailbox.mbox, message 1" in citation for finding in looked_up for citation in finding["citations"])
+    citations = [citation for finding in looked_up for citation in finding["citations"]]
+    assert any("Lopez mailbox.mbox, message 1" in citation for citation in citations)
     run("--corpus", str(corpus), "patterns", "run", "--to", str(tmp_path / "findings.jsonl"))
     assert "7XKD204" not in (tmp_path / "findings.jsonl").read_text(), "what leaves the corpus is masked"
     run("--corpus", str(corpus), "patterns", "run", "--unmasked", "--to", str(tmp_path / "open.jsonl"))

@@ -202,9 +202,7 @@ def test_update_takes_a_researchers_pack_and_reads_no_released_file(release: Pat
     assert "Ralphs Security" not in [tag.value for record in records(corpus) for tag in record.tags]
 
 
-def test_a_full_disk_is_told_and_loses_nothing(
-    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_told_and_loses_nothing(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = tmp_path / "c"
     ingest(Request(corpus, (release / "production 2.zip",), release="r"))
     before = digest(corpus)
