@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus_search.packs.agency_kinds import load_kinds
 from corpus_search.packs.agency_pack import load_agencies
@@ -99,7 +102,22 @@ def test_an_own_pack_adds_agencies_and_places(tmp_path: Path) -> None:
     ]
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(max_size=120)
+    | st.lists(st.sampled_from(["ICE", "Anaheim", "PD", "\n", " ", "é", "🚔", "ſ", "İ"])).map("".join)
+)
+def test_spans_are_of_the_text_and_do_not_overlap(agencies: AgencyFinder, text: str) -> None:
+    end = 0
+    for one in agencies.find(text).found:
+        assert end <= one.start < one.end <= len(text)
+        assert not text[one.start].isspace()
+        assert not text[one.end - 1].isspace()
+        end = one.end
+
+
 def test_long_and_hostile_passages_take_linear_time(agencies: AgencyFinder) -> None:
+    start = time.perf_counter()
     for text in (
         "ICE " * 1500,
         "Police " * 900,
@@ -110,3 +128,4 @@ def test_long_and_hostile_passages_take_linear_time(agencies: AgencyFinder) -> N
         "I C E " * 1000,
     ):
         agencies.find(text)
+    assert time.perf_counter() - start < 20

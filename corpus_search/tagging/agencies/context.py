@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.tagging.found import Missed
 
 REACH = 90  # characters on either side that a vouching word may stand in
+LONGEST_NAME = 120  # characters of an agency's name, at most
 NEXT_DOOR = 60  # characters on either side that another agency may vouch from
 _ICE = re.compile(
     r"(?<![\w@.&-])(?:ICE|Ice|ice|1CE|lCE|\|CE|IC3|1ce|I\.C\.E\.?(?!\w)|I C E(?! \w\b))"
@@ -66,9 +68,10 @@ class Doubts:
 
     def ice(self, text: str, missed: list[Missed], *, technical: bool) -> Iterator[Judged]:
         """Where "ICE", in any case or damaged by OCR, is the agency and not frozen water."""
+        shouted = _shouted(text)
         for found in _ICE.finditer(text):
             start, end = found.start(), found.end()
-            if (reason := self._no_ice(text, start, end, technical)) is not None:
+            if (reason := self._no_ice(text, start, end, technical, shouted)) is not None:
                 missed.append(Missed("agency", start, end, reason))
             else:
                 word = found.group()
@@ -76,7 +79,7 @@ class Doubts:
                     start, end, "the agency’s initials" if word.isupper() else f"“{word}” where an agency acts"
                 )
 
-    def _no_ice(self, text: str, start: int, end: int, technical: bool) -> str | None:
+    def _no_ice(self, text: str, start: int, end: int, technical: bool, shouted: bool) -> str | None:
         """Why this "ice" is not the agency; None where it is."""
         word, before, after = text[start:end], text[max(0, start - 40) : start], text[end : end + 60]
         around = text[max(0, start - REACH) : start] + " | " + text[end : end + REACH]
@@ -84,7 +87,7 @@ class Doubts:
             return f"“{word}” goes with “{' '.join(next_word.group().split())}”, not an agency"
         capitals = word.isupper() or word in _DAMAGED_ICE
         cue = self._ice["cues"].search(around)
-        shouting = capitals and _shouted(text)
+        shouting = capitals and shouted
         if cue is None and (technical or self._technical.search(around)):
             return "a technical term, by the words around it"
         if capitals and not shouting:
@@ -151,14 +154,12 @@ class Doubts:
             groups = next(groups for ending, groups in _MADE if found.group().endswith(ending))
             yield found.start(), found.end(), groups
 
-    def vouched(
-        self, doubtful: Doubtful, text: str, start: int, end: int, others: Sequence[tuple[int, int]]
-    ) -> str | None:
+    def vouched(self, doubtful: Doubtful, text: str, start: int, end: int, others: Neighbours) -> str | None:
         """Why a doubtful text is not the agency here; None where it is. `others`: agencies that are sure."""
         whole = text[max(0, start - REACH) : end + REACH]
         if doubtful.unless and (against := _whole_words(doubtful.unless).search(whole)):
             return f"“{text[start:end]}” beside “{against.group()}” is something else"
-        if doubtful.near is None or neighbours(start, end, others):
+        if doubtful.near is None or others.near(start, end):
             return None
         around = text[max(0, start - REACH) : start] + " | " + text[end : end + REACH]
         near = tuple(word for word in doubtful.near if word != doubtful.text.lower())
@@ -182,11 +183,21 @@ _CODE = re.compile(
 )
 
 
-def neighbours(start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
-    """Whether another agency stands close by."""
-    return any(
-        (low, high) != (start, end) and low < end + NEXT_DOOR and start < high + NEXT_DOOR for low, high in others
-    )
+class Neighbours:
+    """The agencies of a passage that are sure: one that stands close by vouches for a doubtful word."""
+
+    def __init__(self, sure: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(set(sure))
+
+    def near(self, start: int, end: int) -> bool:
+        """Whether another agency stands within `NEXT_DOOR` of a stretch."""
+        first = bisect_left(self._spans, (start - NEXT_DOOR - LONGEST_NAME, 0))
+        for low, high in self._spans[first:]:
+            if low >= end + NEXT_DOOR:
+                return False
+            if (low, high) != (start, end) and start < high + NEXT_DOOR:
+                return True
+        return False
 
 
 def before_number(text: str, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from corpus_search.packs.agency_kinds import load_context, load_kinds
 from corpus_search.packs.agency_pack import load_agencies
-from corpus_search.tagging.agencies.context import REACH, Doubts, before_number, neighbours
+from corpus_search.tagging.agencies.context import REACH, Doubts, Neighbours, before_number
 from corpus_search.tagging.agencies.names import NameHit, Names, spellings
 from corpus_search.tagging.agencies.naming import Naming
 from corpus_search.tagging.agencies.official import Official
@@ -24,6 +24,7 @@ from corpus_search.tagging.agencies.words import Token, words_of
 from corpus_search.tagging.fences import addresses, inside
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.language import blank_pipeline
+from corpus_search.tagging.overlaps import Claimed
 from corpus_search.tagging.view import View
 
 ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
@@ -130,7 +131,7 @@ class AgencyFinder:
             self._doubts.ice(text, state.missed, technical=technical), self._doubts.immigration(text, state.missed)
         ):
             state.candidates.append((1, Found("agency", *ICE, judged.start, judged.end, "ICE", judged.why)))
-        sure = [(found.start, found.end) for _, found in state.candidates]
+        sure = Neighbours((found.start, found.end) for _, found in state.candidates)
         for hit in state.doubtful:
             reason = self._doubts.vouched(hit.doubtful, text, hit.start, hit.end, sure) if hit.doubtful else None
             if reason is None:
@@ -140,11 +141,11 @@ class AgencyFinder:
         if not technical:
             self._by_initials(text, state, sure)
 
-    def _by_initials(self, text: str, state: _State, sure: Sequence[tuple[int, int]]) -> None:
+    def _by_initials(self, text: str, state: _State, sure: Neighbours) -> None:
         for start, end, groups in self._doubts.initials(text):
             around = text[max(0, start - REACH) : end + REACH]
             by_cue = text[start:end].endswith(("PD", "CSO", "CSD")) and self._doubts.police(around)
-            if by_cue or neighbours(start, end, sure):
+            if by_cue or sure.near(start, end):
                 why = "initials made as agencies’ are, in talk of police work"
                 state.candidates.append((0, Found("agency", text[start:end], groups, start, end, "initials", why)))
             else:
@@ -186,11 +187,11 @@ def _listed(hit: NameHit, text: str) -> Found:
 
 def _apart(candidates: Iterable[tuple[int, Found]]) -> list[Found]:
     """The longest first, then the surer rule; what overlaps one taken is left."""
-    taken: list[Found] = []
+    taken = Claimed()
     for _, found in sorted(candidates, key=lambda one: (one[1].start - one[1].end, -one[0], one[1].start)):
-        if all(found.end <= other.start or found.start >= other.end for other in taken):
-            taken.append(found)
-    return sorted(taken, key=lambda found: found.start)
+        if next(taken.overlapping(found), None) is None:
+            taken.add(found)
+    return sorted(taken.finds, key=lambda found: found.start)
 
 
 def _back(view: View, found: Found) -> Found:

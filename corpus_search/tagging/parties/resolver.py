@@ -92,11 +92,12 @@ class PartyResolver:
         address = party.address or ""
         if "/o=" in address.lower() or "/ou=" in address.lower():
             return self._by_exchange(address)
-        found = _DOMAIN.search(address) or (None if address else _DOMAIN.search(party.name or ""))
-        if found is None:
+        domains = _DOMAIN.findall(address or party.name or "")
+        if not domains:
             return None
-        owner = self._domains.owner(found.group(1))
-        return self._named_by_label(owner, found.group(1)) if owner is not None and owner.shared else owner
+        domain = domains[-1]  # the last: "x@ice.dhs.gov"@example.com is example.com's
+        owner = self._domains.owner(domain)
+        return self._named_by_label(owner, domain) if owner is not None and owner.shared else owner
 
     def _named_by_label(self, owner: Owner, domain: str) -> Owner:
         """A state's or county's domain whose label is a body's initials: fdle.state.fl.us."""
@@ -113,6 +114,8 @@ class PartyResolver:
         for found in _EXCHANGE.finditer(path):
             name = found.group("name").strip()
             listed = self._pack.organisations.get(name.upper())
+            if listed is None and (group := self._pack.units.get(name.lower())) is not None:
+                listed = Owner(name, (group,), f"the Exchange unit {name}")
             if listed is None and (agencies := self._agencies_in(name)):
                 listed = Owner(agencies[0].value, agencies[0].groups, f"the Exchange organisation {name}")
             known = listed or known
