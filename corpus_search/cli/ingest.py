@@ -95,9 +95,7 @@ def _tell_plan(planned: list[dict[str, object]], as_json: bool) -> None:
         new = [line for line in planned if not line["already"]]
         size = sum(int(str(line["size"])) for line in new)
         pages = sum(int(str(line["pages"] or 0)) for line in new)
-        print(
-            f"{counted(len(new), 'file')} to read ({size / 1e6:,.1f} MB, {counted(pages, 'PDF page')}); nothing was read"
-        )
+        print(f"{counted(len(new), 'file')} to read ({size / 1e6:,.1f} MB, {counted(pages, 'page')}); nothing was read")
 
 
 def _summary(corpus: Path, new: int, already: int, account: Mapping[str, Any], causes: Mapping[str, int]) -> None:

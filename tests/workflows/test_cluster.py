@@ -1,4 +1,4 @@
-"""A release read by a Dask cluster of two worker processes at two addresses: the same corpus, whatever happens to one."""
+"""A release read by a Dask cluster of two workers at two addresses: the same corpus, whatever happens to one."""
 
 from __future__ import annotations
 

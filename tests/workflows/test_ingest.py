@@ -82,8 +82,8 @@ def test_bad_files_are_problem_lines_and_the_rest_is_read(release: Path, tmp_pat
     (release / "noise.bin").write_bytes(bytes(range(256)) * 40)
     (release / "cut.mbox.gz").write_bytes(gzip.compress(b"From a@b Tue Mar  6 08:00:00 2018\nFrom: a@b\n\nhi\n")[:-9])
     os.mkfifo(release / "pipe")
-    os.symlink(release, release / "circle")
-    os.symlink(release / "nowhere", release / "dangling")
+    (release / "circle").symlink_to(release)
+    (release / "dangling").symlink_to(release / "nowhere")
     outcome = ingest(Request(tmp_path / "c", (release,)))
     lines = list(problems(tmp_path / "c"))
     told = {problem.source.path for problem in lines}
