@@ -1,0 +1,72 @@
+"""What a writer's lines are: own words, the block that signs them, notices, marks of a gateway."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus_search.sources.printed.words import kinds_of
+
+BLOCK = ["Kay Ruiz", "Records Supervisor", "Anaheim Police Department", "425 S. Harbor Blvd", "Phone: 714-555-0100"]
+
+
+def of_kind(lines: list[str], kind: str) -> list[str]:
+    return [line for line, one in zip(lines, kinds_of(lines), strict=True) if one == kind and line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("lines", "signed"),
+    [
+        (["Will do.", "", "Thanks, Kay"], []),
+        (["Will do.", "", "Thanks,", "Kay"], []),
+        (["Will do.", "", "Thanks, Kay", "", *BLOCK], BLOCK),
+        (["Will do.", "", "Thanks,", "Kay", "", *BLOCK], BLOCK),
+        (["Will do.", "", "Thanks,", "", *BLOCK], BLOCK),
+        (["Will do.", "", *BLOCK], BLOCK),
+        (["Will do.", "", *BLOCK, "", "(See attached file: plate.doc)"], BLOCK),
+        (["Will do.", "-- ", "Kay Ruiz", "Records"], ["-- ", "Kay Ruiz", "Records"]),
+        (["Will do.", "", "Sent from my iPhone"], ["Sent from my iPhone"]),
+        (["Ok", "", "_" * 50, "Do You Yahoo!?", "Get it at http://mail.example.com"], ["_" * 50, "Do You Yahoo!?", "Get it at http://mail.example.com"]),
+        (["Look at this:", "http://news.example.com/story"], []),
+        (["His number is 714-555-0100"], []),
+        (["Who is on call:", "", "Desk One Sam Lee 714-555-0100", "Desk Two Ann Poe 714-555-0101", "Jail Three Bo Day 714-555-0102", "Dispatch Four Al Roe 714-555-0103"], []),
+    ],
+)
+def test_signatures(lines: list[str], signed: list[str]) -> None:
+    assert of_kind(lines, "signature") == signed
+
+
+def test_a_dhs_warning_is_a_notice() -> None:
+    warning = [
+        "Warning: This document is UNCLASSIFIED//FOR OFFICIAL USE ONLY (U//FOUO). It contains information that may be",
+        "exempt from public release under the Freedom of Information Act (5 U.S.C. 552). It is to be controlled, stored,",
+        "handled, transmitted, distributed, and disposed of in accordance with DHS policy relating to FOUO information",
+    ]
+    lines = ["He is released at noon.", "", *BLOCK, "", *warning]
+    assert of_kind(lines, "disclaimer") == warning
+    assert of_kind(lines, "own") == ["He is released at noon."]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        ["CONFIDENTIALITY NOTICE: This e-mail is for the sole use of the intended recipient."],
+        ["*" * 60, "This email and any files transmitted with it are confidential and", "intended solely for the addressee.", "*" * 60],
+    ],
+)
+def test_notices(notice: list[str]) -> None:
+    assert of_kind(["Ok.", "", *notice], "disclaimer") == notice
+
+
+@pytest.mark.parametrize(
+    "banner",
+    ["[EXTERNAL]", "*** EXTERNAL EMAIL ***", "CAUTION: This email originated from outside of the organization. Do not click links."],
+)
+def test_banners_are_furniture(banner: str) -> None:
+    lines = [banner, "", "Can you run the plate?"]
+    assert of_kind(lines, "furniture") == [banner]
+    assert of_kind(lines, "own") == ["Can you run the plate?"]
+
+
+def test_law_enforcement_words_are_no_notice() -> None:
+    lines = ["Is this information confidential, or can we tell the detective about the release?"]
+    assert of_kind(lines, "own") == lines
