@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from corpus_search.sources import image, mail, mbox, msg, pdf, pst
+from corpus_search.sources import image, mail, mbox, msg, pdf, pst, text
 from corpus_search.sources.archives import packed, sevens, tars, zips
 from corpus_search.sources.documents import cards, delimited, listing, oldword, rtf, sheets, slides, web, winmail, word
 from corpus_search.sources.reading import NotReadable, Reader
@@ -32,6 +32,7 @@ READERS: Final[tuple[Reader, ...]] = (
     web.READER,
     listing.READER,
     delimited.READER,
+    text.READER,
 )
 _BY_NAME: Final = {reader.format: reader for reader in READERS}
 

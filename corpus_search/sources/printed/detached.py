@@ -51,6 +51,8 @@ def _date_row(rows: Sequence[str], begin: int) -> int | None:
             if at + 1 < len(rows) and not rows[at + 1].strip():
                 return None
             continue
+        if row.endswith(":") and len(row) < 14:
+            return None  # the labels of another header
         found = find_date(row) if len(row) < 60 else None
         if found is not None and found.timed and found.start < 3 and len(row) - found.end < 12:
             return at
