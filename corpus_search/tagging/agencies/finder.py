@@ -94,10 +94,10 @@ class AgencyFinder:
         """Add what packs list."""
         state: _State = doc.user_data["agencies"]
         for hit in self._names.find(doc, state.tokens):
-            text = doc.text[hit.start : hit.end]
+            text = state.view.text[hit.start : hit.end]
             if hit.agency.id == "ICE" and text.replace(".", "").replace(" ", "") == "ICE":
                 continue  # left to its own rule: frozen water is written so too
-            if len(text) <= SHORT and text.isupper() and before_number(doc.text, hit.end):
+            if len(text) <= SHORT and text.isupper() and before_number(state.view.text, hit.end):
                 state.missed.append(Missed("agency", hit.start, hit.end, f"“{text}” runs on into a number"))
             elif hit.doubtful is not None:
                 state.doubtful.append(hit)
@@ -110,7 +110,7 @@ class AgencyFinder:
         if not self._naming.may_begin(token.norm for token in state.tokens):
             return
         for named in self._naming.find(words_of(state.tokens, state.view)):
-            around = doc.text[max(0, named.start - NEAR_KIND) : named.end + NEAR_KIND]
+            around = state.view.text[max(0, named.start - NEAR_KIND) : named.end + NEAR_KIND]
             if not (named.sure or self._doubts.police(around)):
                 reason = "a kind after a word that no list knows as a place"
                 state.missed.append(Missed("agency", named.start, named.end, reason))
@@ -121,7 +121,7 @@ class AgencyFinder:
     def by_context(self, doc: Doc) -> None:
         """Add doubtful words that something near vouches for."""
         state: _State = doc.user_data["agencies"]
-        text = doc.text
+        text = state.view.text
         technical = self._doubts.technical(text)
         if technical and not self._doubts.police(text):
             state.missed += [Missed("agency", found.start, found.end, "initials among technical words")

@@ -49,9 +49,9 @@ class Names:
         """Every listed name in a passage; `tokens` are the doc's, whose norms are their mended words."""
         for matcher in (self._any, self._exact):
             for key, first, last in matcher(doc):
-                span = doc[first:last]
+                start, end = tokens[first].start, tokens[last - 1].start + len(tokens[last - 1].text)
                 for agency, doubtful in self._keys[self._nlp.vocab.strings[key]]:
-                    yield NameHit(span.start_char, span.end_char, agency, doubtful)
+                    yield NameHit(start, end, agency, doubtful)
         for text, _, start in tokens:
             if not text.islower():
                 mended = mended_initials(text)
