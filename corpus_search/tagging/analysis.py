@@ -16,6 +16,8 @@ from corpus_search.tagging.plates import load as load_plates
 from corpus_search.tagging.redactions import find_marks
 
 LONGEST_LIST = 1500  # characters: a longer passage stands for itself, whatever heading goes before
+# Identifiers that stand in any mail, and do not show that records are looked up.
+_IN_ANY_MAIL = frozenset({"phone", "case", "credential"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -43,7 +45,7 @@ class Analysis:
                 found += part.found
                 missed += part.missed
         if self._lookups.may_hold(passage):
-            things = [(one.start, one.end) for one in found if one.kind in ("plate", "identifier")]
+            things = [one for one in found if one.kind == "plate" or (one.kind == "identifier" and _IN_ANY_MAIL.isdisjoint(one.groups))]
             part = self._lookups.find(passage, before, things)
             found += part.found
             missed += part.missed

@@ -1,9 +1,11 @@
 """Phrases as a researcher writes them in a pack, made into one search over a passage.
 
 A phrase is words with blanks between them. `(a|b c)` is a choice, a word or choice with `?` after it may be left out,
-`$name` stands for a list of words that the pack defines, a `*` at the end of a word is any ending. Letters match in
-either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks;
-' also matches the typographic apostrophe and its absence.
+`$name` stands for a list of words that the pack defines, `_` for any one word, `_1` for one with a digit in it, `9` for
+a number of one to four digits, a `*` at the end of a word is any ending.
+What stands after `>` must follow, but is no part of what is found. Letters match in either case unless the phrase has
+the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks; ' also matches the typographic
+apostrophe and its absence.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ _PART: Final = re.compile(r"\((?P<choice>[^()]*)\)(?P<may>\?)?|(?P<word>[^\s()]+
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BLANK: Final = r"[ \t\r\n\xa0]{1,3}"
 _CASED: Final = "Aa "
+_ANY: Final = r"[A-Za-z0-9(\"“][A-Za-z0-9'’\-]*"
+_TOKENS: Final = {"_": _ANY, "_1": r"(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9-]{2,9}", "9": r"[0-9]{1,4}"}
+_FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
 # Words so frequent in any mail that their presence decides nothing; a phrase is looked for by its other words.
 _COMMON: Final = frozenset(
     [
@@ -160,7 +165,11 @@ def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozense
     parts = list(_PART.finditer(phrase.removeprefix(_CASED) if cased else phrase))
     expression = ""
     needed: list[list[str]] = []
+    following: str | None = None
     for part in parts:
+        if part[0] == ">":
+            following = ""
+            continue
         choice, may = part["choice"], bool(part["may"])
         if choice is None:
             word = part["word"]
@@ -168,7 +177,9 @@ def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozense
             choice = word.removesuffix("?")
         words = _expand(choice, lists, phrase)
         body = _either(words)
-        if may:
+        if following is not None:
+            following += f"(?:{_FOLLOWS}{body})?" if may else f"{_FOLLOWS}{body}"
+        elif may:
             # Before the first word that must stand, an optional one carries the blank behind it.
             expression += f"(?:{_BLANK}{body})?" if needed else f"(?:{body}{_BLANK})?"
         else:
@@ -177,6 +188,8 @@ def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozense
     if not needed:
         raise PackError(f"phrase {phrase!r}: every word may be left out; leave at least one without ?")
     keys = _key_words(needed)
+    if following:
+        expression += f"(?={following}(?![A-Za-z0-9_]))"
     return (expression if cased else f"(?i:{expression})"), keys
 
 
@@ -198,6 +211,8 @@ def _either(words: list[str]) -> str:
 
 
 def _literal(word: str) -> str:
+    if word in _TOKENS:
+        return _TOKENS[word]
     escaped = re.escape(word).replace(r"\ ", _BLANK).replace("'", "['’`]?")
     return re.sub(r"\\\*$", r"[A-Za-z]*", escaped)
 
@@ -209,7 +224,7 @@ def _key_words(needed: list[list[str]]) -> frozenset[str]:
         found: set[str] = set()
         for word in words:
             runs = words_of(word)
-            if not runs or "'" in word or word.endswith("*"):
+            if not runs or "'" in word or word.endswith("*") or word in _TOKENS:
                 return None
             found.add(max(runs, key=lambda run: (run not in _COMMON, len(run))))
         return frozenset(found)

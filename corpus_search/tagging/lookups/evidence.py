@@ -1,0 +1,152 @@
+"""What vouches for an act in one passage, and what rules one out: read once, asked for every act."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus_search.packs.lookup_pack import LookupPack
+from corpus_search.tagging.lookups.systems import Named
+from corpus_search.tagging.wording import Phrases, compile_phrases, words_of
+
+_SENTENCE_END: Final = re.compile(
+    r"(?<=[.!?])[\"”')]{0,2}\s+(?=[A-Z0-9\"“(])|\n[ \t>]*\n|\n(?=[ \t>]*(?:[-•*]|\d{1,3}[.)]))|;\s|\n(?=[A-Z][a-z])"
+)
+_PLATE_LIKE: Final = re.compile(r"(?<![\w-])(?=[A-Z0-9-]{5,8}(?![\w-]))(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])[A-Z0-9-]+")
+_CLAUSE_BEGIN: Final = re.compile(
+    r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
+)
+_TECHNICAL: Final = 2  # words of programs and parts from which on a passage speaks of them
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the packs that vouch for acts or rule them out, compiled."""
+
+    records: Phrases
+    not_records: Phrases
+    not_acts: Phrases
+    no_act_sentences: Phrases
+    no_act_passages: Phrases
+    technical: frozenset[str]
+
+    @classmethod
+    def of(cls, pack: LookupPack) -> Words:
+        """The words of a pack."""
+
+        def phrases(name: str) -> Phrases:
+            return compile_phrases({"word": pack.words.get(name, ())}, pack.lists)
+
+        return cls(
+            phrases("records"),
+            phrases("not_records"),
+            phrases("not_acts"),
+            phrases("no_act_sentences"),
+            phrases("no_act_passages"),
+            frozenset(word.lower() for word in pack.words.get("technical", ())),
+        )
+
+
+class Evidence:
+    """One passage: where its sentences end, and what stands in them."""
+
+    def __init__(
+        self, words: Words, passage: str, before: str, things: Sequence[tuple[int, int]], systems: Sequence[Named]
+    ) -> None:
+        self.text = passage
+        self._before = before
+        self._things = sorted(things)
+        self.systems = list(systems)
+        present = words_of(passage)
+        self.words = frozenset(present)
+        self._ends = [gap.end() for gap in _SENTENCE_END.finditer(passage)]
+        barred = _spans(words.not_records, passage, self.words)
+        self._records = [
+            span
+            for span in _spans(words.records, passage, self.words)
+            if not any(low < span[1] and span[0] < high for low, high in barred)
+        ]
+        self._not_acts = _spans(words.not_acts, passage, self.words)
+        self._no_acts = _spans(words.no_act_sentences, passage, self.words)
+        self.no_act = bool(_spans(words.no_act_passages, passage, self.words)) or bool(
+            before and _spans(words.no_act_passages, before, frozenset(words_of(before)))
+        )
+        counted = sum(word in words.technical for word in present)
+        self.technical = counted >= _TECHNICAL and not self._things and counted > len(self.systems)
+        self._words = words
+        self.sure_acts = 0  # acts found so far whose words tell by themselves: they vouch for the others
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence in which a place stands."""
+        place = bisect_right(self._ends, at)
+        low = self._ends[place - 1] if place else 0
+        high = self._ends[place] if place < len(self._ends) else len(self.text)
+        return low, high
+
+    def has_thing(self, low: int, high: int, start: int, end: int) -> bool:
+        """Whether a plate, number, system or word for records stands in a sentence, outside the act itself."""
+        return self._other(self._things, low, high, start, end) or self.has_record(low, high, start, end)
+
+    def has_record(self, low: int, high: int, start: int, end: int) -> bool:
+        """Whether a system, a string like a plate or a word for records stands there, outside the act itself."""
+        if self._other(self._records, low, high, start, end):
+            return True
+        if any(low <= one.start < high and not (start < one.end and one.start < end) for one in self.systems):
+            return True
+        return any(not (start < found.end() and found.start() < end) for found in _PLATE_LIKE.finditer(self.text, low, high))
+
+    def told(self, start: int, end: int) -> bool:
+        """Whether records are spoken of in the passage, outside the act itself, or right before the passage."""
+        if self.sure_acts:
+            return True
+        if self.has_thing(0, len(self.text), start, end):
+            return True
+        if not self._before:
+            return False
+        present = frozenset(words_of(self._before))
+        if self._words.records.may_hold(present) and _spans(self._words.records, self._before, present):
+            return True
+        return _PLATE_LIKE.search(self._before) is not None
+
+    def ends_system(self, start: int) -> bool:
+        """Whether a system's name ends right before, but for a word such as "both", "also", "only"."""
+        for one in self.systems:
+            if one.end <= start <= one.end + 16 and _BETWEEN.fullmatch(self.text, one.end, start):
+                return True
+        return False
+
+    def begins_clause(self, start: int) -> bool:
+        """Whether a clause begins there: after a mark, "please", "and", or at the beginning of all."""
+        return _CLAUSE_BEGIN.search(self.text[max(0, start - 24) : start]) is not None
+
+    def other_use(self, start: int, end: int) -> bool:
+        """Whether the words are part of a phrase that means something else."""
+        return any(low < end and start < high for low, high in self._not_acts)
+
+    def no_act_in(self, low: int, high: int, start: int, end: int) -> str | None:
+        """What says that no act is done in a sentence: policy, press, refusal, plan."""
+        for first, last in self._no_acts:
+            if low <= first < high and not (first < end and start < last and first >= start and last <= end):
+                return " ".join(self.text[first:last].split())[:40]
+        return None
+
+    @staticmethod
+    def _other(spans: Sequence[tuple[int, int]], low: int, high: int, start: int, end: int) -> bool:
+        place = bisect_left(spans, (low, -1))
+        while place < len(spans) and spans[place][0] < high:
+            if not (start < spans[place][1] and spans[place][0] < end):
+                return True
+            place += 1
+        return False
+
+
+_BETWEEN: Final = re.compile(r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|records?))?[\s:,-]{1,3}")
+
+
+def _spans(phrases: Phrases, text: str, present: frozenset[str]) -> list[tuple[int, int]]:
+    if not phrases.may_hold(present):
+        return []
+    return [(hit.start, hit.end) for hit in phrases.find(text)]
