@@ -64,6 +64,7 @@ class AgencyFinder:
             kinds.between,
         )
         self._speller = Speller(words)
+        self._norms: dict[str, str] = {}  # word → its norm, set on spaCy's lexeme when the word was first seen
         self._trigger = Trigger(pack.agencies, self._naming.phrases(), self._speller.mend)
         for component in ("agency_words", "agency_names", "agency_kinds", "agency_context"):
             self._nlp.add_pipe(component)
@@ -78,16 +79,18 @@ class AgencyFinder:
         doc = self._nlp.make_doc(view.text)
         state = doc.user_data["agencies"] = _State(self, view)
         self._nlp(doc)
-        fenced = addresses(view.text)
+        fenced = addresses(view.text) if state.candidates else []
         taken = [found for found in _apart(state.candidates) if not inside(found.start, found.end, fenced)]
         return Findings([_back(view, found) for found in taken], [_missed_back(view, one) for one in state.missed])
 
     def mend(self, doc: Doc) -> None:
         """Mend the words of a passage; `by_name`, `by_kind` and `by_context` then add candidates."""
-        tokens = doc.user_data["agencies"].tokens
+        tokens, norms = doc.user_data["agencies"].tokens, self._norms
         for token in doc:
             text: str = token.text
-            norm = token.norm_ = self._speller.mend(text)
+            norm = norms.get(text)
+            if norm is None:
+                norm = norms[text] = token.lex.norm_ = self._speller.mend(text)
             tokens.append(Token(text, norm, token.idx))
 
     def by_name(self, doc: Doc) -> None:

@@ -74,7 +74,7 @@ class Names:
         for form in spellings(name):
             doc = self._nlp.make_doc(form)
             for token in doc:
-                token.norm_ = bare(token.text)
+                token.norm_ = bare(token.text)  # of the pattern alone: the lexeme keeps its own
             self._add(self._any, f"any {form}", doc, agency, doubtful)
 
     def _add_exact(self, text: str, agency: Agency, doubtful: Doubtful | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus_search.tagging.view import View
@@ -15,8 +14,7 @@ _SHORTENED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token: as written, as it should be spelt in lower case, and where it stands."""
 
     text: str
