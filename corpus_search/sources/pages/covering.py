@@ -22,6 +22,7 @@ from corpus_search.sources.pages.codes import code_in, says_nothing
 from corpus_search.sources.pages.parts import parts_of
 from corpus_search.sources.pages.pdfium import Size
 from corpus_search.sources.pages.rows import around, rows_of
+from corpus_search.sources.pages.whiteouts import white_outs
 from corpus_search.sources.pages.words import Box, Word
 
 UNDER: Final = 0.6  # of a word's area must lie in the box
@@ -62,7 +63,10 @@ def uncover(page: Any, layer: Any, size: Size, words: list[Word], drawing: Drawi
     under = _under(words, boxes)
     view = _View(page, layer, drawing)
     hidden = {at for at, drawn in under.items() if view.hides(drawn, words[at])} if under else set()
-    redactions = _outermost([one for one in boxes if _is_redaction(one, words, under, hidden)])
+    redactions = [one for one in boxes if _is_redaction(one, words, under, hidden)]
+    free = [one for one in boxes if one not in redactions]
+    whitened = [one for one in white_outs(drawing, free, words) if not view.is_framed(one.box)]
+    redactions = _outermost([*redactions, *whitened])
     taken: set[int] = set()
     marks: list[Word] = []
     left: list[Left] = []
@@ -129,6 +133,18 @@ class _View:
         if self._picture is None:
             self._picture = self._draw()
         return self._picture
+
+    def is_framed(self, box: Box) -> bool:
+        """Whether a line runs along the box's upper or lower edge, as around a field to be filled in."""
+        inner = replace(box, left=box.left + box.width * 0.1, right=box.right - box.width * 0.1)
+        edges = (replace(inner, top=edge - 1.5, bottom=edge + 1.5) for edge in (box.top, box.bottom))
+        return any(not _is_plain(self._at(edge)) for edge in edges)
+
+    def _at(self, box: Box) -> Image.Image:
+        left, top, right, bottom = (
+            max(0, round(value * _SCALE)) for value in (box.left, box.top, box.right, box.bottom)
+        )
+        return self.picture().crop((left, top, max(left + 1, right), max(top + 1, bottom)))
 
     def _draw(self) -> Image.Image:
         picture: Image.Image = self._page.render(scale=_SCALE).to_pil().convert("RGB")
