@@ -22,10 +22,12 @@ FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachme
 class PrintedPack:
     """What programs print around mail. Labels and words are folded (see `fold`); the rest is regular expressions.
 
-    `labels` maps a folded label to the fields that it may mean, each with the languages in which it does.
+    `labels` maps a folded label to the fields that it may mean, each with the languages in which it does; `glued` are
+    labels as written, by which fields are known that stand on one line.
     """
 
     labels: Mapping[str, Mapping[str, frozenset[str]]]
+    glued: frozenset[str]
     ocr_labels: Mapping[str, str]
     separators: frozenset[str]
     wrote: tuple[str, ...]
@@ -68,6 +70,7 @@ def read_printed(text: str, file: str) -> PrintedPack:
     damaged = mapping(top["ocr_labels"], faults, FIELDS) if "ocr_labels" in top else {}
     pack = PrintedPack(
         labels,
+        _glued(top["labels"], faults) if "labels" in top else frozenset(),
         {fold(word): field for field, node in damaged.items() for word in texts(node, faults)},
         frozenset(fold(one) for one in texts(top.get("separators"), faults)),
         tuple(fold(one) for one in texts(top.get("wrote"), faults)),
@@ -90,3 +93,13 @@ def _labels(node: Node, faults: Faults) -> dict[str, dict[str, frozenset[str]]]:
                 meanings = found.setdefault(fold(word), {})
                 meanings[field] = meanings.get(field, frozenset()) | {language}
     return found
+
+
+def _glued(node: Node, faults: Faults) -> frozenset[str]:
+    found: set[str] = set()
+    for language, fields in mapping(node, faults).items():
+        if language not in ("en", "memo"):
+            for field, words in mapping(fields, faults, FIELDS).items():
+                if field in ("from", "date", "to", "cc", "subject"):
+                    found |= {word for word in texts(words, faults) if len(word) > 1}
+    return frozenset(found)

@@ -49,10 +49,10 @@ def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | 
     spoken = verbs.search(last) is not None
     named: Block | None = None  # "Kay Ruiz <k@x> wrote:" by itself, unless it is the end of more
     for begin in range(end, max(first, end - _LINES) - 1, -1):
-        text = lines[begin].strip(" \t\xa0>")
+        text = lines[begin].strip(" \t\xa0>\ufeff\u200b")
         if not text:
             break
-        joined = " ".join(line.strip(" \t\xa0")[:_LONG] for line in lines[begin : end + 1])
+        joined = " ".join(line.strip(" \t\xa0\ufeff\u200b")[:_LONG] for line in lines[begin : end + 1])
         if begin < end:
             spoken = spoken or verbs.search(joined) is not None
         found = find_date(joined)

@@ -20,11 +20,6 @@ _BARE: Final = re.compile(
     _LEAD + r"(?P<word>From|Front(?=[ \t]{8})|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
     r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
 )
-# Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it.
-_INNER: Final = re.compile(
-    r"(?:(?<=[\s\]>.,:)0-9a-z])|(?<=[AP]M)|^)(?P<word>From|Sent|To|Cc|CC|Bcc|BCC|Subject|Date|Attachments|Importance|Reply[- ]To)"
-    r" ?: ?(?!//)"
-)
 _FUZZY: Final = {"from": "from", "sent": "date", "date": "date", "subject": "subject", "attachments": "attachments"}
 # Real words that are as near to a label as its damaged forms.
 _WORDS: Final = frozenset(
@@ -99,13 +94,22 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
+@lru_cache(maxsize=1)
+def _inner() -> re.Pattern[str]:
+    """Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it."""
+    words = {"From", "Sent", "To", "Cc", "CC", "Bcc", "BCC", "Subject", "Date", "Attachments", "Importance", "Reply To", "Reply-To"}
+    words |= load_printed().glued
+    names = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:(?<=[\s\]>.,:)0-9a-z])|(?<=[AP]M)|(?<=[A-Z][A-Z][A-Z])|^)(?P<word>{names}) ?: ?(?!//)")
+
+
 def inner_labels(line: str) -> list[int]:
     """Where fields begin in a line that holds several of them; nothing where it holds fewer than two."""
     if line.count(":") < 2:
         return []
     found: list[int] = []
     seen: set[str] = set()
-    for match in _INNER.finditer(line[:4000]):
+    for match in _inner().finditer(line[:4000]):
         word = match["word"].lower()
         if word in seen:
             break
