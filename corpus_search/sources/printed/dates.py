@@ -52,7 +52,7 @@ _WORD: Final = r"[^\W\d_]{3,14}"
 # The hour may be glued to the year: "201111:35 AM".
 _YEAR: Final = r"(?:(?:[1Il] ?9|2 ?[0Oo]) ?[0-9OolIS] ?[0-9OolISZ])(?![0-9](?![0-9]? ?[:;]))"
 _SEP: Final = r"[ \t\xa0.,;'’\-]{0,4}"
-_DAY: Final = r"(?:[0-3OolI]?[0-9OolIS])"
+_DAY: Final = r"(?:(?=\d|[0-3OolI]\d)[0-3OolI]?[0-9OolIS])"  # one figure of it is right, at least
 _FORMS: Final = tuple(
     re.compile(pattern)
     for pattern in (
