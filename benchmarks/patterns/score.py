@@ -1,7 +1,7 @@
 """Patterns against the labelled conversations: recall, precision, grades, subjects; and every miss, to be read.
 
-    python benchmarks/patterns/score.py            the open part, with its misses
-    python benchmarks/patterns/score.py --held     the part kept unseen: figures only
+python benchmarks/patterns/score.py            the open part, with its misses
+python benchmarks/patterns/score.py --held     the part kept unseen: figures only
 """
 
 from __future__ import annotations
@@ -72,12 +72,17 @@ def report(labelled: list[dict[str, Any]], found: dict[str, list[dict[str, Any]]
             finding = got.pop(name, None)
             if finding is None:
                 if show:
-                    _show("MISS", conversation, name, f"got {sorted(g['pattern'] for g in found.get(conversation['id'], []))}")
+                    _show(
+                        "MISS",
+                        conversation,
+                        name,
+                        f"got {sorted(g['pattern'] for g in found.get(conversation['id'], []))}",
+                    )
                 continue
             counts["hit"] += 1
             if label["grade"] == "A":
                 counts["complete"] += 1
-                allowed = {"A"}
+                allowed = {"A", *conversation_grades(label)}
                 if finding["grade"] in allowed:
                     counts["complete as A"] += 1
                 elif show:
@@ -93,12 +98,25 @@ def report(labelled: list[dict[str, Any]], found: dict[str, list[dict[str, Any]]
             counts["false in negatives"] += not expected
             if show:
                 words = " | ".join(f"{e['role']}: {' '.join(e['text'].split())[:90]}" for e in finding["evidence"][:3])
-                _show("FALSE", conversation, name, f"{finding['grade']} expected {sorted(expected)} {conversation.get('negative_kind')}; {words}")
+                _show(
+                    "FALSE",
+                    conversation,
+                    name,
+                    f"{finding['grade']} expected {sorted(expected)} {conversation.get('negative_kind')}; {words}",
+                )
     hit, false, expected_count = counts["hit"], counts["false"], counts["expected"]
     print(f"conversations {len(labelled)}, labels {expected_count}")
-    print(f"recall {hit / expected_count:.3f}  precision {hit / max(1, hit + false):.3f}  (false {false}, {counts['false in negatives']} in negatives)")
+    print(
+        f"recall {hit / expected_count:.3f}  precision {hit / max(1, hit + false):.3f}  (false {false}, {counts['false in negatives']} in negatives)"
+    )
     print(f"grade A of complete ones {counts['complete as A']} of {counts['complete']}")
     print(f"subjects right {counts['subjects right']} of {counts['with subjects']}")
+
+
+def conversation_grades(label: dict[str, Any]) -> list[str]:
+    """Other grades that the label allows."""
+    also = label.get("grade_also") or []
+    return [also] if isinstance(also, str) else list(also)
 
 
 def _same(wanted: list[str], got: list[str]) -> bool:
@@ -113,7 +131,9 @@ def _show(what: str, conversation: dict[str, Any], name: str, more: str) -> None
     if what in ("MISS", "GRADE"):
         for message in conversation["messages"]:
             body = " ".join(message["body"].split())[:220]
-            print(f"            {message['from'][:45]} → {'; '.join(message['to'])[:45]}: [{message['subject']}] {body} {message.get('attachments') or ''}")
+            print(
+                f"            {message['from'][:45]} → {'; '.join(message['to'])[:45]}: [{message['subject']}] {body} {message.get('attachments') or ''}"
+            )
 
 
 if __name__ == "__main__":

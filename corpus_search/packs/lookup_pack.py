@@ -20,7 +20,7 @@ TOP_KEYS: Final = (
     "acts",
     "return_labels",
     "records",
-    "person",
+    "doubtful_records",
     "not_records",
     "not_acts",
     "no_act_sentences",

@@ -66,7 +66,9 @@ def load_patterns(own: Path | None = None) -> PatternPack:
         text = file.read_text(encoding="utf-8")
         if re.search(r"^\s*-?\s*patterns?:", text, re.MULTILINE):
             found |= {pattern.name: pattern for pattern in read_patterns(text, file, base)}
-    return PatternPack(tuple(found[name] for name in sorted(found)), base.modifiers)
+    return PatternPack(
+        tuple(found[name] for name in sorted(found)), base.modifiers, base.answers, base.unless.get("refusal")
+    )
 
 
 def load_pattern_file(file: Path) -> tuple[Pattern, ...]:
@@ -86,17 +88,25 @@ def load_pattern_file(file: Path) -> tuple[Pattern, ...]:
 class _Base:
     """The shared words, what rules any pattern out, and the modifiers."""
 
-    def __init__(self, words: dict[str, str], unless: dict[str, Bar], modifiers: tuple[Modifier, ...]) -> None:
+    def __init__(
+        self,
+        words: dict[str, str],
+        unless: dict[str, Bar],
+        modifiers: tuple[Modifier, ...],
+        answers: dict[str, Clause],
+    ) -> None:
         self.words = words
         self.unless = unless
         self.modifiers = modifiers
+        self.answers = answers
 
     @classmethod
     def of(cls, top: Node, file: str) -> _Base:
         faults = Faults(file)
-        parts = mapping(top, faults, ("define", "unless", "modifiers"))
+        parts = mapping(top, faults, ("define", "answers", "unless", "modifiers"))
         words = _define(parts.get("define"), {}, faults)
         bars = {bar.name: bar for bar in _bars(parts.get("unless"), words, Path(file), faults)}
+        answers = _clauses(parts.get("answers"), words, Path(file), faults)
         modifiers = []
         for name, node in (mapping(parts["modifiers"], faults) if "modifiers" in parts else {}).items():
             inner = mapping(node, faults, ("points", "own", "query"), ("points",))
@@ -105,7 +115,7 @@ class _Base:
                 Modifier(name, float(text_of(inner.get("points"), faults, "0")), query, Line(Path(file), node.line))
             )
         faults.settle()
-        return cls(words, bars, tuple(modifiers))
+        return cls(words, bars, tuple(modifiers), answers)
 
 
 def read_patterns(text: str, file: Path, base: _Base) -> tuple[Pattern, ...]:

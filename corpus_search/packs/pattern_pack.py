@@ -108,3 +108,5 @@ class PatternPack:
 
     patterns: tuple[Pattern, ...]
     modifiers: tuple[Modifier, ...]
+    answers: dict[str, Clause] = field(default_factory=dict)  # how any deed is taken up, answered or put off
+    refusal: Bar | None = None

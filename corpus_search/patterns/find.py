@@ -9,7 +9,7 @@ from corpus_search.model import Conversation, Evidence, Finding, Party
 from corpus_search.packs.pattern_pack import GRADES, Pattern, PatternPack
 from corpus_search.packs.policy_pack import PolicyRow
 from corpus_search.patterns.evidence_lines import evidence_of
-from corpus_search.patterns.grading import Graded, grade
+from corpus_search.patterns.grading import Graded, completed, grade
 from corpus_search.patterns.hearing import Hearing
 from corpus_search.patterns.modifiers import modifiers_of, points_of
 from corpus_search.patterns.policies import latest_day, states_of
@@ -38,7 +38,9 @@ def find(conversation: Conversation, pack: PatternPack, policies: Sequence[Polic
     heard_turns = turns(conversation.records)
     claims = []
     for pattern in pack.patterns:
-        graded = grade(Hearing(pattern, heard_turns))
+        hearing = Hearing(pattern, heard_turns)
+        graded = grade(hearing)
+        graded = None if graded is None else completed(graded, hearing, pack)
         if graded is not None:
             evidence = evidence_of((*graded.heard, *graded.more))
             claims.append(_Claim(pattern, graded, evidence))
@@ -67,11 +69,12 @@ def _apart(claims: Sequence[_Claim]) -> list[_Claim]:
     return kept
 
 
-def _strength(claim: _Claim) -> tuple[bool, int, int, int, str]:
-    """Deeds before the channel; then grade; then how much is said; then the more special pattern."""
-    said = sum(len(one.spans) for one in claim.graded.heard)
-    grade = GRADES.index(claim.graded.grade)
-    return claim.pattern.channel, grade, claim.pattern.rank, -said, claim.pattern.name
+def _strength(claim: _Claim) -> tuple[bool, bool, float, int, str]:
+    """Deeds before the channel, known sides before unknown; then how much is said and how well it is answered."""
+    said = len({(one.turn.message.id, span) for one in claim.graded.heard for span in one.spans})
+    grades = {"A": 2.0, "B": 1.5, "C": 0.0, "D": 0.0}
+    weight = min(said, 8) + grades[claim.graded.grade] - claim.pattern.rank / 25
+    return claim.pattern.channel, claim.graded.grade == "D", -weight, claim.pattern.rank, claim.pattern.name
 
 
 def _is_plain(claim: _Claim) -> bool:

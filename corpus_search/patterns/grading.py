@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as changed
 
-from corpus_search.packs.pattern_pack import GRADES, Grade, GradeRule
+from corpus_search.packs.pattern_pack import GRADES, Grade, GradeRule, PatternPack
 from corpus_search.patterns.hearing import Heard, Hearing, may_follow
+from corpus_search.query import match
 
 MOST_WAYS = 400  # ways through one conversation that are tried for one rule: a bound on hostile threads
 
@@ -72,3 +74,34 @@ def _more(hearing: Hearing, heard: tuple[Heard, ...]) -> Iterator[Heard]:
             other = hearing.ask(name, position)
             if other is not None and other.sure and (name, other.turn.message.id) not in taken:
                 yield other
+
+
+ANSWER_WITHIN = 14.0  # days
+
+
+def completed(graded: Graded, hearing: Hearing, pack: PatternPack) -> Graded | None:
+    """The grade with what the other side did: A where a tip was taken up, or a request answered with something.
+
+    None where all there is is a request that was refused.
+    """
+    last = graded.heard[-1]
+    asked_only = all(one.clause.role == "request" for one in graded.heard)
+    if asked_only and pack.refusal is not None:
+        others = [turn for turn in hearing.turns if turn.sender != "immigration" and turn is not last.turn]
+        if any(match(pack.refusal.query, turn.record) is not None for turn in others):
+            return None
+    if graded.grade in ("A", "D") or hearing.pattern.channel or not all(one.sure for one in graded.heard):
+        return graded
+    name = "answered_with_data" if asked_only else "taken_up"
+    clause = pack.answers.get(name)
+    if clause is None or (not asked_only and last.turn.sender == "immigration"):
+        return graded
+    for position, turn in enumerate(hearing.turns):
+        if turn is last.turn or not may_follow(last.turn, turn, ANSWER_WITHIN):
+            continue
+        answer = hearing.hear(clause, position)
+        deferral = pack.answers.get("deferred")
+        put_off = asked_only and deferral is not None and hearing.hear(deferral, position) is not None
+        if answer is not None and answer.sure and not put_off:
+            return changed(graded, grade="A", heard=(*graded.heard, answer))
+    return graded

@@ -43,6 +43,10 @@ class Hearing:
             self._heard[key] = self._ask(self.pattern.clauses[name], position)
         return self._heard[key]
 
+    def hear(self, clause: Clause, position: int) -> Heard | None:
+        """A clause that is none of the pattern's own, as met by the message at that position."""
+        return self._ask(clause, position)
+
     def _ask(self, clause: Clause, position: int) -> Heard | None:
         turn = self.turns[position]
         direction = goes(turn, clause.direction)

@@ -176,7 +176,7 @@ def _chosen(pack: PatternPack, names: Sequence[str]) -> PatternPack:
     for name in names:
         if name not in known:
             raise NoSuchPattern(f"no pattern {name!r}; there are: {', '.join(known)}")
-    return PatternPack(tuple(known[name] for name in names), pack.modifiers)
+    return replace(pack, patterns=tuple(known[name] for name in names))
 
 
 def _packs(corpus: Path) -> Path | None:
