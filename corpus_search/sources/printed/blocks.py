@@ -127,6 +127,8 @@ class Pieces:
             piece, label = self.pieces[at], self.labels[at]
             if self.depths and self.depths[piece.line] != self.depths[self.pieces[start].line]:
                 break
+            if label is not None and _is_reply_mark(label, opened):
+                label = None
             if label is not None and "body" in label.fields:
                 return self._with_body(start, at, opened)
             if label is not None and (name := _meaning_in(label, opened)) is not None:
@@ -254,10 +256,14 @@ def _meaning_in(label: Label, opened: Sequence[_Open]) -> str | None:
     return ranked[0][0]
 
 
+def _is_reply_mark(label: Label, opened: Sequence[_Open]) -> bool:
+    """Whether what looks like a memo's label ("RE:") begins a subject, or the words of the body."""
+    memo = all(languages == {"memo"} for languages in label.fields.values())
+    return memo and (not all(one.label.word.isupper() for one in opened) or (bool(opened) and opened[-1].empty))
+
+
 def _may_follow(name: str, label: Label, opened: Sequence[_Open], gap: int) -> bool:
     """Whether a field can belong to the block so far: no field twice, and none after the end."""
-    if label.fields[name] == {"memo"} and not all(one.label.word.isupper() for one in opened):
-        return False
     names = [one.name for one in opened]
     if name in names:
         before = next(one for one in opened if one.name == name)

@@ -152,6 +152,7 @@ def _damaged(text: str) -> Found | None:
 def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
     end = match.end()
     start = _weekday(text, match.start())
+    day = _borne_out(day, match, text[start : match.start()])
     inner = match.groupdict().get("clock")
     clock = _CLOCK.match(inner) if inner else _CLOCK.match(text, end)
     if clock is None and not inner:
@@ -163,6 +164,18 @@ def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
     end = end if inner else clock.end()
     offset, end = _offset(text, end)
     return Found(f"{day}T{told}{offset}", start, end, True)
+
+
+def _borne_out(day: str, match: re.Match[str], weekday: str) -> str:
+    """The day, or the one with day and month changed over where only that falls on the weekday that is written."""
+    told = weekday.strip(" ,.")[:3].lower()
+    if not match.groupdict().get("by") or told not in _WEEKDAYS:
+        return day
+    read = date.fromisoformat(day)
+    if _WEEKDAYS[read.weekday()] == told or read.day > 12:
+        return day
+    other = date(read.year, read.day, read.month)
+    return other.isoformat() if _WEEKDAYS[other.weekday()] == told else day
 
 
 def _weekday(text: str, start: int) -> int:
