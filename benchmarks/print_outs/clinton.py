@@ -95,7 +95,9 @@ def named(party: Party, wanted: str, names: dict[str, str]) -> bool:
     have = ways(party, names)
     if have & targets:
         return True
-    return any(alike(one, other) or (len(other) > 3 and (other in one or one in other)) for one in have for other in targets)
+    return any(
+        alike(one, other) or (len(other) > 3 and (other in one or one in other)) for one in have for other in targets
+    )
 
 
 def check(row: Row, message: Message, names: dict[str, str], shows_to: bool) -> Iterator[tuple[str, bool]]:
@@ -114,7 +116,9 @@ def check(row: Row, message: Message, names: dict[str, str], shows_to: bool) -> 
     people = [one for one in re.split(r"[;,](?![^()]*\))", row["originalTo"] or row["to"]) if squeezed(one)]
     if people and shows_to:
         usual = row["to"]
-        right = sum(any(named(party, one, names) or named(party, usual, names) for party in message.to) for one in people)
+        right = sum(
+            any(named(party, one, names) or named(party, usual, names) for party in message.to) for one in people
+        )
         yield "to", right * 4 >= len(people) * 3
 
 
@@ -127,7 +131,9 @@ def score(wanted: Sequence[Row], message: Message, names: dict[str, str], shows_
 def shows_to(shown: str) -> bool:
     """Whether the first line "To" of a page names somebody."""
     match = _TO.search(shown)
-    return match is not None and len(squeezed(match["people"] or "")) > 1 or (match is not None and match["people"] == "H")
+    return (
+        match is not None and len(squeezed(match["people"] or "")) > 1 or (match is not None and match["people"] == "H")
+    )
 
 
 def read(number: str, raw: bytes) -> list[Message]:
@@ -177,8 +183,15 @@ def main() -> None:
             wanted[field] += 1
             right[field] += good
             if not good and field == given.misses:
-                said = {"from": first.sender, "day": (first.date, first.date_as_written), "subject": first.subject, "to": first.to}
-                notes.append(f"{number} {first.kind}: {said[field]} <> {[(r['docDate'], r['originalFrom'], r['originalTo'], r['subject']) for r in gold[number]]}")
+                said = {
+                    "from": first.sender,
+                    "day": (first.date, first.date_as_written),
+                    "subject": first.subject,
+                    "to": first.to,
+                }
+                notes.append(
+                    f"{number} {first.kind}: {said[field]} <> {[(r['docDate'], r['originalFrom'], r['originalTo'], r['subject']) for r in gold[number]]}"
+                )
     for field, count in wanted.items():
         print(f"{field}: {right[field]}/{count} = {right[field] / count:.4f}")
     print(f"{seen:.0f} documents, {seen / spent:.0f}/s, lost: {sum(note.startswith('lost') for note in notes)}")

@@ -18,9 +18,9 @@ from pathlib import Path
 from corpus_search.model import Message, Place, Source
 from corpus_search.sources.zones import divide
 
-_SENDER = re.compile(r"john\.doe@acme\.com|John Doe", re.IGNORECASE)
+_SENDER = re.compile(r"john\.doe@acme\.com|John Doe|Eliott Vincent", re.IGNORECASE)
 _SUBJECT = "Integer consequat non purus"
-_WORDS = "Aenean quis diam urna"
+_WORDS = re.compile(r"Aenean quis diam urna|Unicum iter ad supremum")
 _DATED = re.compile(r"\b20\d\d\b")
 _FOLDED = "FOLDED_QUOTED_SECTION"
 
@@ -40,8 +40,8 @@ def score_forwards(folder: Path, count: Counter[str], errors: list[str]) -> None
         own = "".join(host.text[zone.start : zone.end] for zone in host.zones if zone.kind == "own")
         sender = first.sender if first else None
         shown = f"{sender.name} {sender.address}" if sender else ""
-        checks = {"sender": _SENDER.search(shown) is not None, "words": _WORDS in (first.text if first else ""),
-                  "own": _WORDS not in own}  # fmt: skip
+        checks = {"sender": _SENDER.search(shown) is not None, "words": bool(first and _WORDS.search(first.text)),
+                  "own": not _WORDS.search(own)}  # fmt: skip
         if re.search(rf"(?:Subject|Asunto|Objet|Betreff)\W.*{_SUBJECT}", text):
             checks["subject"] = _SUBJECT in ((first.subject or "") if first else "")
         if _DATED.search(text):

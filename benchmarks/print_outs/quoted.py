@@ -122,14 +122,21 @@ def score_signatures(mail: Annotated, count: Count, errors: list[str]) -> None:
         headers = set() if not owner else set(range(*split.quoted[owner - 1].header))
         rows = [row for row, mine in enumerate(split.owners) if mine == owner and row not in headers]
         kinds = kinds_of([split.contents[row] for row in rows])
-        got |= {row for row, kind in zip(rows, kinds, strict=True) if kind == "signature" and split.contents[row].strip()}
+        got |= {
+            row for row, kind in zip(rows, kinds, strict=True) if kind == "signature" and split.contents[row].strip()
+        }
         got |= {row for row, kind in zip(rows, kinds, strict=True) if kind == "disclaimer" and row in wanted}
     got -= under_delimiter(split.contents, split.owners) - wanted
-    got -= {row for kind, start, end in zones if kind == "Body/Outro" for row in lines_between(text, start, end)} - wanted
+    got -= {
+        row for kind, start, end in zones if kind == "Body/Outro" for row in lines_between(text, start, end)
+    } - wanted
     count.right += len(wanted & got)
     count.wrong += len(got - wanted)
     count.missed += len(wanted - got)
-    errors += (f"{'wrong ' if row in got else 'missed'} {name}:{row + 1}: {split.lines[row][:100]!r}" for row in sorted(wanted ^ got))
+    errors += (
+        f"{'wrong ' if row in got else 'missed'} {name}:{row + 1}: {split.lines[row][:100]!r}"
+        for row in sorted(wanted ^ got)
+    )
 
 
 def under_delimiter(contents: Sequence[str], owners: Sequence[int]) -> set[int]:

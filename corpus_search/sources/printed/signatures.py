@@ -1,4 +1,4 @@
-"""The block that signs a writer's words: who writes and how to reach them, and the lines that devices and services add."""
+"""The block that signs a writer's words: who writes and how to reach them; lines that devices and services add."""
 
 from __future__ import annotations
 
@@ -14,35 +14,47 @@ _SIGNED: Final = 22  # lines of a signature, at most
 
 _WIDE: Final = 110  # characters of a line in one
 
-_PHONE: Final = re.compile(r"(?<![\d/])(?:\+?\d{1,3}[ .\-]{0,2})?\(?\d{3}\)?[ .\-/]{1,3}\d{3}[ .\-]{0,2}\d{4}(?!\d)|\+\d[\d ()/.\-]{7,18}\d|\b\d{3}-\d{4}\b")
-
-_MAIL: Final = re.compile(r"[\w.+\-]{1,64}(?:@| at )[\w\-]{1,60}\.[\w.\-]{2,40}|(?:https?://|www\.)\S{3,200}", re.IGNORECASE)
-
+_PHONE: Final = re.compile(
+    r"(?<![\d/])(?:\+?\d{1,3}[ .\-]{0,2})?\(?\d{3}\)?[ .\-/]{1,3}\d{3}[ .\-]{0,2}\d{4}(?!\d)|"
+    r"\+\d[\d ()/.\-]{7,18}\d|\b\d{3}-\d{4}\b"
+)
+_MAIL: Final = re.compile(
+    r"[\w.+\-]{1,64}(?:@| at )[\w\-]{1,60}\.[\w.\-]{2,40}|(?:https?://|www\.)\S{3,200}", re.IGNORECASE
+)
 _CONTACT: Final = re.compile(
-    r"\b(?:tel(?:ephone)?|ph(?:one)?|fax|facsimile|cell(?:ular)?|mobile|mob|office|desk|direct(?: line)?|pager|dispatch|e-?mail|ext|"
-    r"badge|web|voice|switchboard|main)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|\((?:telephone|phone|fax|facsimile|cell|mobile|email|o|c|f|w|m|h)\)",
+    r"\b(?:tel(?:ephone)?|ph(?:one)?|fax|facsimile|cell(?:ular)?|mobile|mob|office|desk|direct(?: line)?|pager|"
+    r"dispatch|e-?mail|ext|badge|web|voice|switchboard|main)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|"
+    r"\((?:telephone|phone|fax|facsimile|cell|mobile|email|o|c|f|w|m|h)\)",
     re.IGNORECASE,
 )
-
+_STREET: Final = (
+    r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Way|Lane|Ln|Plaza|Parkway|Pkwy|Hwy|Highway|Court|Ct|"
+    r"Circle|Square)\b"
+)
 _PLACE: Final = re.compile(
-    r"\b[A-Z][A-Za-z.]{1,20},? (?:[A-Z]{2}|[A-Z][a-z]{3,12}),? {0,3}\d{5}(?:-\d{4})?\b|\b(?:P\.? ?O\.? Box|Suite|Ste\.?|Floor|Room|Rm\.?) ?#? ?\d|"
-    r"\b\d{1,5} (?:[NSEW]\.?E?W? )?(?:[A-Z0-9][\w.]{0,20} ){1,4}(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Way|Lane|Ln|Plaza|Parkway|Pkwy|Hwy|Highway|Court|Ct|Circle|Square)\b"
+    r"\b[A-Z][A-Za-z.]{1,20},? (?:[A-Z]{2}|[A-Z][a-z]{3,12}),? {0,3}\d{5}(?:-\d{4})?\b|"
+    r"\b(?:P\.? ?O\.? Box|Suite|Ste\.?|Floor|Room|Rm\.?) ?#? ?\d|"
+    rf"\b\d{{1,5}} (?:[NSEW]\.?E?W? )?(?:[A-Z0-9][\w.]{{0,20}} ){{1,4}}{_STREET}"
 )
-
 _RANK: Final = re.compile(
-    r"\b(?:officer|detective|deputy|sergeant|sgt|lieutenant|lt|captain|chief|agent|special agent|investigator|commander|"
-    r"sheriff|undersheriff|corporal|director|manager|analyst|supervisor|attorney|counsel|assistant|secretary|coordinator|"
-    r"specialist|administrator|president|vice president|engineer|developer|partner|associate|consultant|clerk|technician|"
-    r"department|division|bureau|office of|unit|section|police|county|city of|university|corporation|corp|inc|llc|llp|ltd|"
-    r"company|group|agency|bureau|institute|association|chair(?:man|woman|person)?|professor|ph\.?d|esq|trader|services|systems)\b",
+    r"\b(?:officer|detective|deputy|sergeant|sgt|lieutenant|lt|captain|chief|agent|special agent|investigator|"
+    r"commander|sheriff|undersheriff|corporal|director|manager|analyst|supervisor|attorney|counsel|assistant|"
+    r"secretary|coordinator|specialist|administrator|president|vice president|engineer|developer|partner|associate|"
+    r"consultant|clerk|technician|department|division|bureau|office of|unit|section|police|county|city of|university|"
+    r"corporation|corp|inc|llc|llp|ltd|company|group|agency|institute|association|chair(?:man|woman|person)?|"
+    r"professor|ph\.?d|esq|trader|services|systems)\b",
     re.IGNORECASE,
 )
-
-_NAME: Final = re.compile(r"[*_ \t]{0,4}(?:[A-Z][\w.'’\-]{0,20},? ){1,4}(?:[A-Z][\w.'’\-]{0,20},?)(?: (?:Jr|Sr|II|III|IV|Esq|PhD|MD|CPA)\.?)?[*_,. \t]{0,4}")
-
+_NAME: Final = re.compile(
+    r"[*_ \t]{0,4}(?:[A-Z][\w.'’\-]{0,20},? ){1,4}(?:[A-Z][\w.'’\-]{0,20},?)"
+    r"(?: (?:Jr|Sr|II|III|IV|Esq|PhD|MD|CPA)\.?)?[*_,. \t]{0,4}"
+)
 _DASHES: Final = re.compile(r"--[ \t]{0,2}|—[ \t]{0,2}")
 _FRAME: Final = re.compile(r"[ \t]{0,20}[*_=#~+-]{7,200}[ \t]{0,20}")
-_ATTACHED: Final = re.compile(r"\(see attached file: [^()\n]{1,200}\)?|<<[^<>\n]{1,120}>>|\[image[^\]\n]{0,80}\]|[^()\n]{1,100}\)$", re.IGNORECASE)
+_ATTACHED: Final = re.compile(
+    r"\(see attached file: [^()\n]{1,200}\)?|<<[^<>\n]{1,120}>>|\[image[^\]\n]{0,80}\]|[^()\n]{1,100}\)$",
+    re.IGNORECASE,
+)
 _EXTENSION: Final = re.compile(r"(?:ext?\.?|x-?)? ?\d{1,2}-?\d{4}", re.IGNORECASE)
 _LINKED: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 _BEYOND: Final = 3  # short paragraphs that may follow a contact block
@@ -138,7 +150,12 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
             at -= 1
             continue
         weight = _weight(text)
-        if _is_farewell(text) or weight == 0 or (gap and weight < 2 and not _NAME.fullmatch(text)) or (gap and block and not strong):
+        if (
+            _is_farewell(text)
+            or weight == 0
+            or (gap and weight < 2 and not _NAME.fullmatch(text))
+            or (gap and block and not strong)
+        ):
             break
         gap = 0
         block.append(at)
@@ -151,7 +168,7 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
     signed = _after_farewell(lines, begin, end)
     if _is_list(lines, block) or strong == links:
         # Links alone, or a list of people with their numbers, are what the mail is about.
-        if strong == links and len(block) <= _FEW and not strict and _NAME.fullmatch(lines[begin].strip(" \t*_|>")):
+        if strong == links and len(block) == 2 and not strict and _NAME.fullmatch(lines[begin].strip(" \t*_|>")):
             return begin
         return signed if signed is not None and strong == links and _ranked(lines, signed, end) else None
     if strict and (strong < 2 or not _NAME.fullmatch(lines[begin].strip(" \t*_|>"))):
@@ -209,7 +226,12 @@ def _after_farewell(lines: Sequence[str], begin: int, end: int) -> int | None:
 
 def _without_prose(lines: Sequence[str], begin: int, end: int) -> int | None:
     first = begin
-    if _is_bare_name(lines[begin]) and len(lines[begin].split()) == 1 and begin + 1 < end and not lines[begin + 1].strip():
+    if (
+        _is_bare_name(lines[begin])
+        and len(lines[begin].split()) == 1
+        and begin + 1 < end
+        and not lines[begin + 1].strip()
+    ):
         first = _next(lines, begin + 1)
     return first if first < end else None
 
@@ -224,13 +246,24 @@ def _weight(text: str) -> int:
         return 2
     if match := _MAIL.search(text):
         return 2 if len(match.group()) >= 0.5 * len(text) else 1 if len(text) < 60 and text[-1] not in ".?!," else 0
-    if text[-1:] in ".?!;:" and not re.search(r"\b(?:Inc|Corp|Co|Ltd|Esq|Jr|Sr|Ph\.?D|L\.?L\.?P|N\.?A|\b[A-Z])\.$", text):
+    if text[-1:] in ".?!;:" and not re.search(
+        r"\b(?:Inc|Corp|Co|Ltd|Esq|Jr|Sr|Ph\.?D|L\.?L\.?P|N\.?A|\b[A-Z])\.$", text
+    ):
         return 0
     words = text.split()
     if len(words) > 9:
         return 0
-    capital = sum(word[0].isupper() or not word[0].isalpha() or word in ("of", "and", "the", "for", "de", "in", "at", "to") for word in words)
-    return 1 if capital == len(words) and (words[0][0].isupper() or not words[0][0].isalpha()) and (len(words) > 1 or _RANK.search(text) or len(text) > 2) else 0
+    capital = sum(
+        word[0].isupper() or not word[0].isalpha() or word in ("of", "and", "the", "for", "de", "in", "at", "to")
+        for word in words
+    )
+    return (
+        1
+        if capital == len(words)
+        and (words[0][0].isupper() or not words[0][0].isalpha())
+        and (len(words) > 1 or _RANK.search(text) or len(text) > 2)
+        else 0
+    )
 
 
 def _is_farewell(text: str) -> bool:
@@ -260,7 +293,11 @@ def _is_bare_name(line: str) -> bool:
 def _is_file(line: str) -> bool:
     """A line that names an attached file: " - budget.xls", "<<memo.doc>>", "(See attached file: …)"."""
     text = line.strip()
-    if len(text) < 240 and _ATTACHED.fullmatch(text) and ("file" in text.casefold() or text[0] in "<[" or "." in text[-6:]):
+    if (
+        len(text) < 240
+        and _ATTACHED.fullmatch(text)
+        and ("file" in text.casefold() or text[0] in "<[" or "." in text[-6:])
+    ):
         return True
     return len(text) < 120 and re.fullmatch(r"(?:[-•] ?|<{1,2} ?)[^\n]{1,100}\.\w{2,4}(?: ?>{1,2})?", text) is not None
 

@@ -1,7 +1,8 @@
 """The words of a mail's body by who wrote them: own words, and each message that is quoted, with its header.
 
 One pass over the lines, for mail as sent and for print-outs. What is quoted by ">" ends with the marks, so that answers
-below and between stay the writer's own; what follows a header without marks is quoted to the end, or to the next header.
+below and between stay the writer's own; what follows a header without marks is quoted to the end, or to the next
+header.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from corpus_search.sources.printed.markers import Marker, Markers
 _MARKS: Final = re.compile(r"[ \t]{0,4}(?:>[ \t]{0,2})+")
 _WRAPPED: Final = 50  # characters: a line that was wrapped is longer
 _REMAINDER: Final = 60  # and what was wrapped off it is shorter
-_REST: Final = re.compile(r"(?:<?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>{0,2},?|wrote|writes|schrieb)?(?: ?(?:wrote|writes|schrieb))? ?:?", re.IGNORECASE)
+_REST: Final = re.compile(
+    r"(?:<?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>{0,2},?|wrote|writes|schrieb)?(?: ?(?:wrote|writes|schrieb))? ?:?",
+    re.IGNORECASE,
+)
 _DEEPEST: Final = 60
 
 
@@ -91,9 +95,8 @@ def _mend_wraps(lines: Sequence[str], contents: Sequence[str], depths: list[int]
         above, here, text = depths[at - 1], depths[at], contents[at].strip()
         if not here < above or not text or len(lines[at - 1]) < _WRAPPED or not contents[at - 1].strip():
             continue
-        if _REST.fullmatch(text):
-            depths[at] = above
-        elif here and len(text) < _REMAINDER and at + 1 < len(lines) and depths[at + 1] >= above:
+        goes_on = at + 1 < len(lines) and depths[at + 1] >= above
+        if _REST.fullmatch(text) or (here and len(text) < _REMAINDER and goes_on):
             depths[at] = above
 
 

@@ -42,7 +42,11 @@ def _banners(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
         if not found:
             # What is left of a banner that goes on in a second paragraph ends with the first words of a person.
             return
-        if found < stop and not lines[found - 1].rstrip().endswith((".", "!", "]", "*", ":")) and len(lines[found - 1]) > 60:
+        if (
+            found < stop
+            and not lines[found - 1].rstrip().endswith((".", "!", "]", "*", ":"))
+            and len(lines[found - 1]) > 60
+        ):
             found = stop
         kinds[at:found] = ["furniture"] * (found - at)
         at = _next(lines, found)
@@ -138,5 +142,3 @@ def _banner() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _notice() -> re.Pattern[str]:
     return re.compile("|".join(load_printed().disclaimers), re.IGNORECASE)
-
-

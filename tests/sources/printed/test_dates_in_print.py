@@ -79,7 +79,15 @@ def test_damage_is_mended_where_the_rest_bears_it_out(written: str, iso: str) ->
 
 @pytest.mark.parametrize(
     "written",
-    ["", "the front desk", "8:12 AM", "Sunday, January          12:07 PM", "714-555-0100", "Saturda M. 14 I 1 5:40 AM", "February 30, 2018"],
+    [
+        "",
+        "the front desk",
+        "8:12 AM",
+        "Sunday, January          12:07 PM",
+        "714-555-0100",
+        "Saturda M. 14 I 1 5:40 AM",
+        "February 30, 2018",
+    ],
 )
 def test_nothing_is_made_up(written: str) -> None:
     assert read_printed_date(written) is None
@@ -92,7 +100,12 @@ def test_words_glued_to_a_date_are_left() -> None:
     assert "09/10/2013 06:08 PMThank you Peter"[found.end :] == "Thank you Peter"
 
 
-@given(st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)), st.sampled_from(["%A, %B %d, %Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S", "%a %b %d %H:%M:%S %Y"]))
+@given(
+    st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)),
+    st.sampled_from(
+        ["%A, %B %d, %Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S", "%a %b %d %H:%M:%S %Y"]
+    ),
+)
 def test_what_is_printed_is_read(when: datetime, form: str) -> None:
     iso = read_printed_date(when.strftime(form))
     assert iso is not None

@@ -75,7 +75,9 @@ def test_one_quoted_message(form: str) -> None:
     assert one.date is not None
     assert one.date[:16] == "2018-03-06T08:12"
     assert one.sender is not None
-    assert {"jane", "doe"} <= set(f"{one.sender.name} {one.sender.address}".lower().replace(",", " ").replace(".", " ").split())
+    assert {"jane", "doe"} <= set(
+        f"{one.sender.name} {one.sender.address}".lower().replace(",", " ").replace(".", " ").split()
+    )
     assert words(one, "own") == "Can you run it?"
     assert (one.within, one.quoted, one.kind, one.places) == ("host", True, "message", host.places)
     assert [zone.of for zone in host.zones if zone.kind == "quoted"] == [one.id]
@@ -108,7 +110,12 @@ def test_answers_between_the_lines_are_own() -> None:
 
 
 def test_a_thread_gives_each_message_once() -> None:
-    thread = "Done.\n\n" + OUTLOOK + "\n" + OUTLOOK.replace("8:12", "7:05").replace("Doe, Jane", "Lee, Sam").replace("run", "see")
+    thread = (
+        "Done.\n\n"
+        + OUTLOOK
+        + "\n"
+        + OUTLOOK.replace("8:12", "7:05").replace("Doe, Jane", "Lee, Sam").replace("run", "see")
+    )
     host, first, second = divided(thread)
     assert [one.date for one in (first, second)] == ["2018-03-06T08:12:00", "2018-03-06T07:05:00"]
     assert words(first, "own") == "Can you run it?"
@@ -131,13 +138,28 @@ def test_marks_of_a_wrapped_introduction_are_mended() -> None:
 
 
 def test_a_blacked_out_sender_is_redacted() -> None:
-    _, one = divided("Ok\n\nFrom: (b)(6); (b)(7)(C)\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Ruiz, Kay\nSubject: plate\n\nRun it.\n")
+    _, one = divided(
+        "Ok\n\nFrom: (b)(6); (b)(7)(C)\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Ruiz, Kay\nSubject: plate\n\nRun it.\n"
+    )
     assert one.sender is not None
     assert one.sender.redacted
 
 
 LINES = st.sampled_from(
-    [*"\n".join(FORMS.values()).split("\n"), "", "> x", ">> y", "--", "Thanks,", "Kay", "█", "[EXTERNAL]", "To:", "From:", "\ufeff"]
+    [
+        *"\n".join(FORMS.values()).split("\n"),
+        "",
+        "> x",
+        ">> y",
+        "--",
+        "Thanks,",
+        "Kay",
+        "█",
+        "[EXTERNAL]",
+        "To:",
+        "From:",
+        "\ufeff",
+    ]
 )
 
 

@@ -25,10 +25,23 @@ def of_kind(lines: list[str], kind: str) -> list[str]:
         (["Will do.", "", *BLOCK, "", "(See attached file: plate.doc)"], BLOCK),
         (["Will do.", "-- ", "Kay Ruiz", "Records"], ["-- ", "Kay Ruiz", "Records"]),
         (["Will do.", "", "Sent from my iPhone"], ["Sent from my iPhone"]),
-        (["Ok", "", "_" * 50, "Do You Yahoo!?", "Get it at http://mail.example.com"], ["_" * 50, "Do You Yahoo!?", "Get it at http://mail.example.com"]),
+        (
+            ["Ok", "", "_" * 50, "Do You Yahoo!?", "Get it at http://mail.example.com"],
+            ["_" * 50, "Do You Yahoo!?", "Get it at http://mail.example.com"],
+        ),
         (["Look at this:", "http://news.example.com/story"], []),
         (["His number is 714-555-0100"], []),
-        (["Who is on call:", "", "Desk One Sam Lee 714-555-0100", "Desk Two Ann Poe 714-555-0101", "Jail Three Bo Day 714-555-0102", "Dispatch Four Al Roe 714-555-0103"], []),
+        (
+            [
+                "Who is on call:",
+                "",
+                "Desk One Sam Lee 714-555-0100",
+                "Desk Two Ann Poe 714-555-0101",
+                "Jail Three Bo Day 714-555-0102",
+                "Dispatch Four Al Roe 714-555-0103",
+            ],
+            [],
+        ),
     ],
 )
 def test_signatures(lines: list[str], signed: list[str]) -> None:
@@ -50,7 +63,12 @@ def test_a_dhs_warning_is_a_notice() -> None:
     "notice",
     [
         ["CONFIDENTIALITY NOTICE: This e-mail is for the sole use of the intended recipient."],
-        ["*" * 60, "This email and any files transmitted with it are confidential and", "intended solely for the addressee.", "*" * 60],
+        [
+            "*" * 60,
+            "This email and any files transmitted with it are confidential and",
+            "intended solely for the addressee.",
+            "*" * 60,
+        ],
     ],
 )
 def test_notices(notice: list[str]) -> None:
@@ -59,7 +77,11 @@ def test_notices(notice: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "banner",
-    ["[EXTERNAL]", "*** EXTERNAL EMAIL ***", "CAUTION: This email originated from outside of the organization. Do not click links."],
+    [
+        "[EXTERNAL]",
+        "*** EXTERNAL EMAIL ***",
+        "CAUTION: This email originated from outside of the organization. Do not click links.",
+    ],
 )
 def test_banners_are_furniture(banner: str) -> None:
     lines = [banner, "", "Can you run the plate?"]
