@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import pypdfium2
 
 from corpus_search.model import Reading
 from corpus_search.sources.pages.pdfium import opened
+from corpus_search.sources.pages.swollen import MOST as LARGEST
+from corpus_search.sources.pages.swollen import has_swollen
 from corpus_search.sources.reading import Origin, Unit, together
 
 MOST: Final = 20_000  # files of one portfolio
+MAX_BYTES: Final = 1 << 30  # of a PDF whose files are taken out
 
 
 def embedded(unit: Unit, origin: Origin) -> Reading:
@@ -18,6 +22,12 @@ def embedded(unit: Unit, origin: Origin) -> Reading:
     readings: list[Reading] = []
     with opened(unit.file) as document:
         count = document.count_attachments()
+        if count and _is_too_large(Path(unit.file)):
+            reason = (
+                f"a file within the PDF unpacks to more than {LARGEST >> 20} MB, or the PDF is larger; none of the "
+                "files within it was read; take them out by hand, and look before you open them"
+            )
+            return Reading(problems=(origin.problem("limit", reason),))
         for index in range(min(count, MOST)):
             name, data = _taken(document, index)
             inner = origin.inner(name, index + 1)
@@ -31,6 +41,12 @@ def embedded(unit: Unit, origin: Origin) -> Reading:
             reason = f"of {count} files within the PDF the first {MOST} were read; split it"
             readings.append(Reading(problems=(origin.problem("limit", reason),)))
     return together(readings)
+
+
+def _is_too_large(file: Path) -> bool:
+    """Whether taking out what lies within it may end the process."""
+    size = file.stat().st_size
+    return size > MAX_BYTES or (size * 1032 > LARGEST and has_swollen(file.read_bytes()))
 
 
 def _taken(document: Any, index: int) -> tuple[str, bytes | None]:
