@@ -121,7 +121,7 @@ def person_name(text: str | None) -> Name | None:
     if not text or "@" in text:
         return None
     known = name_words()
-    bare = _BRACKETED.sub(" ", text)
+    bare = _BRACKETED.sub(" ", text).partition("/")[0]  # Lotus Notes: "Kay Ruiz/PROB/OC"
     last, comma, rest = bare.partition(",")
     parts = [
         [word for word in map(str.casefold, _WORD.findall(part)) if word not in known.ranks] for part in (last, rest)

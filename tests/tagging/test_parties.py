@@ -105,6 +105,7 @@ def test_a_damaged_domain_is_repaired() -> None:
         ("ICE Detainer Desk", "desk@gmail.com", None),
         ("R. Pike", '"r.pike@ice.dhs.gov"@example.com', None),
         ("Records (IRC)", None, "jail"),
+        ("Tomas Avila/PROB/OGC", None, "probation"),
         ("Kay (HSI)", "kay@hsi.dhs.gov", "immigration"),
         ("Kay (OCSD)", "kay@ice.dhs.gov", "immigration"),
         ("Kay (ICE)", "kay@ocsd.org", "sheriff"),

@@ -33,6 +33,7 @@ def book(*people: tuple[str | None, str | None, tuple[str, tuple[str, ...]]]) ->
         ("RUIZ, DANIEL", Name("ruiz", "daniel")),
         ("Ruiz-Holt, Camila", Name("ruiz-holt", "camila")),
         ("De La Cruz, Ana", Name("de la cruz", "ana")),
+        ("Tomas Avila/PROB/OGC", Name("avila", "tomas")),
         ("All Records", None),
         ("Watch Commander", None),
         ("Det. Ruiz", None),

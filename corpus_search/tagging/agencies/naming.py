@@ -66,6 +66,7 @@ class Naming:
         self._kinds = kinds
         self._places = places
         self._official = official
+        self._place_words = frozenset(places.all_words())
         self._phrases: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
         self._before: dict[tuple[str, ...], Kind] = {}
         for kind in kinds.kinds:
@@ -178,11 +179,31 @@ class Naming:
                 first -= self._run_before(words, norms, first)  # "Burbank-Glendale-Pasadena"
             elif phrase.named_building and between in ((), ("ice",)):
                 first -= self._run_before(words, norms, first)
+            elif count == 1 and words[first].text[:1].isupper():
+                first -= self._longer_name(words, norms, first, phrase)
             return _Place(first, last, True, code, between)
         if wrapped:
             return None
         run = self._run_before(words, norms, last)
         return _Place(last - run, last, False, code, between) if run else None
+
+    def _longer_name(self, words: Sequence[Word], norms: Sequence[str], first: int, phrase: _Phrase) -> int:
+        """How many words before a known place are the beginning of a longer name ("Orange Grove", "Loma Vista").
+
+        A person's name after a rank is none, and the first word of a sentence only where it is a word of places.
+        """
+        run = self._run_before(words, norms, first)
+        if run == 0:
+            return 0
+        begin = first - run
+        before = words[begin - 1] if begin else None
+        if before is not None and before.norm in self._kinds.not_places and before.text[:1].isupper():
+            return 0
+        starts = before is None or before.ends_sentence or before.ends_line
+        if norms[begin] in self._place_words:
+            return run
+        tail = norms[first] in self._kinds.everyday  # "Vista" alone is seldom the place
+        return run if (phrase.full or tail) and not starts else 0
 
     def _may_be_place(self, words: Sequence[Word], norms: Sequence[str], first: int, last: int) -> bool:
         """Whether words of the gazetteer are meant as a place: everyday words only with a capital."""

@@ -132,6 +132,9 @@ class PartyResolver:
             group = self._pack.units.get(words.lower())
             if group is not None:
                 return Owner(words, (group,), why)
+        for part in name.split("/")[1:]:  # Lotus Notes: "Kay Ruiz/PROB/OC"
+            if (group := self._pack.units.get(part.strip().lower())) is not None:
+                return Owner(part.strip(), (group,), why)
         for agency in self._agencies_in(name):
             return Owner(agency.value, agency.groups, why)
         begins = re.split(r"\s+[-–]\s+|[-_/]", name.lstrip("#!_ "))
