@@ -45,7 +45,8 @@ Can you run it?
 """
 FORMS = {
     "gmail": "On Tue, Mar 6, 2018 at 8:12 AM, Jane Doe <jane.doe@ice.example.gov> wrote:\n> Can you run it?\n",
-    "gmail wrapped": "On Tue, Mar 6, 2018 at 8:12 AM, Jane Doe\n<jane.doe@ice.example.gov> wrote:\n\n> Can you run it?\n",
+    "gmail wrapped": "On Tue, Mar 6, 2018 at 8:12 AM, Jane Doe\n<jane.doe@ice.example.gov> wrote:\n\n"
+    "> Can you run it?\n",
     "apple": "On Mar 6, 2018, at 8:12 AM, Jane Doe <jane.doe@ice.example.gov> wrote:\n\n> Can you run it?\n",
     "no marks": "On Mar 6, 2018, at 8:12 AM, Jane Doe <jane.doe@ice.example.gov> wrote:\n\nCan you run it?\n",
     "spanish": "El mar., 6 mar. 2018 a las 8:12, Jane Doe (<jane.doe@ice.example.gov>) escribió:\n> Can you run it?\n",
@@ -60,9 +61,11 @@ FORMS = {
     "Date: March 6, 2018 at 8:12:00 AM PST\nTo: Kay <kay@oc.example.org>\n\nCan you run it?\n",
     "groupwise": ">>> Jane Doe <jane.doe@ice.example.gov> 3/6/2018 8:12 AM >>>\nCan you run it?\n",
     "notes": NOTES,
-    "blackberry": "----- Original Message -----\nFrom: Jane Doe\nTo: Kay Ruiz\nSent: Tue Mar 06 08:12:00 2018\nSubject: plate\n\n"
+    "blackberry": "----- Original Message -----\nFrom: Jane Doe\nTo: Kay Ruiz\n"
+    "Sent: Tue Mar 06 08:12:00 2018\nSubject: plate\n\n"
     "Can you run it?\n",
-    "german": "Von: Jane Doe\nGesendet: Dienstag, 6. März 2018 08:12\nAn: Kay Ruiz\nBetreff: AW: plate\n\nCan you run it?\n",
+    "german": "Von: Jane Doe\nGesendet: Dienstag, 6. März 2018 08:12\nAn: Kay Ruiz\n"
+    "Betreff: AW: plate\n\nCan you run it?\n",
 }
 
 
@@ -129,7 +132,8 @@ def test_a_thread_gives_each_message_once() -> None:
 def test_marks_of_a_wrapped_introduction_are_mended() -> None:
     text = (
         "Ok\n\nOn Wed, Mar 7, 2018 at 9:00 AM, Sam Lee <sam@oc.example.org> wrote:\n> fine\n>\n"
-        "> > On Tue, Mar 6, 2018 at 8:12 AM, Jane Doe <jane.doe@ice.example.gov>\n> wrote:\n> >\n> > > Can you run it?\n"
+        "> > On Tue, Mar 6, 2018 at 8:12 AM, Jane Doe <jane.doe@ice.example.gov>\n> wrote:\n> >\n"
+        "> > > Can you run it?\n"
     )
     _, first, second = divided(text)
     assert words(first, "own") == "fine"
@@ -139,7 +143,8 @@ def test_marks_of_a_wrapped_introduction_are_mended() -> None:
 
 def test_a_blacked_out_sender_is_redacted() -> None:
     _, one = divided(
-        "Ok\n\nFrom: (b)(6); (b)(7)(C)\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Ruiz, Kay\nSubject: plate\n\nRun it.\n"
+        "Ok\n\nFrom: (b)(6); (b)(7)(C)\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Ruiz, Kay\n"
+        "Subject: plate\n\nRun it.\n"
     )
     assert one.sender is not None
     assert one.sender.redacted

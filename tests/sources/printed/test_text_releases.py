@@ -84,16 +84,20 @@ def test_a_release_stamp_gives_no_date(read: Read) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "From: Jane Doe <jane@ice.example.gov>\nSubject: plate\nDate: March 6, 2018 at 8:12:00 AM PST\nTo: Kay <kay@oc.example.org>",
+        "From: Jane Doe <jane@ice.example.gov>\nSubject: plate\nDate: March 6, 2018 at 8:12:00 AM PST\n"
+        "To: Kay <kay@oc.example.org>",
         "Frorn: Jane Doe <jane©ice.example.gov>\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Kay\nSubjcct: plate",
-        "From:     Jane Doe <jane@ice.example.gov>\nSent      Tuesday, March 06, 2018 8:12 AM\nTo:       Kay\nSubject   plate",
+        "From:     Jane Doe <jane@ice.example.gov>\nSent      Tuesday, March 06, 2018 8:12 AM\n"
+        "To:       Kay\nSubject   plate",
         "Ruiz, Kay\n\nFrom: Jane Doe <jane@ice.example.gov>\nTo: Kay\nSubject:plateDate:03/06/2018 08:12 AM",
-        "From:\nTo:\nSubject:\nDate:\n\nJane Doe <jane@ice.example.gov>\nkay@oc.example.org\nplate\n03/06/2018 08:12 AM",
+        "From:\nTo:\nSubject:\nDate:\n\nJane Doe <jane@ice.example.gov>\nkay@oc.example.org\nplate\n"
+        "03/06/2018 08:12 AM",
         "Message Date: 3/6/2018 8:12:00 AM\nFrom: Jane Doe <jane@ice.example.gov>\nTo: Kay\nSubject: plate",
         "De: Jane Doe <jane@ice.example.gov>\nEnviado el: martes, 6 de marzo de 2018 8:12\nPara: Kay\nAsunto: plate",
         "Von: Jane Doe <jane@ice.example.gov>\nGesendet: Dienstag, 6. März 2018 08:12\nAn: Kay\nBetreff: plate",
         "FROM: Jane Doe <jane@ice.example.gov>\nDATE: 3/6/2018 8:12 AM\nTO: Kay\nSUBJECT: plate",
-        "From: Jane Doe [mailto:jane@ice.example.gov]\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Kay\nCc:\nSubject: plate",
+        "From: Jane Doe [mailto:jane@ice.example.gov]\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: Kay\n"
+        "Cc:\nSubject: plate",
     ],
 )
 def test_layouts(read: Read, header: str) -> None:
@@ -112,7 +116,8 @@ def test_layouts(read: Read, header: str) -> None:
 def test_what_is_blacked_out_is_said(read: Read) -> None:
     (one,) = tops(
         read(
-            "From: (b)(6); (b)(7)(C)\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: @ice.dhs.gov\nSubject: plate\n\nRun it.\n"
+            "From: (b)(6); (b)(7)(C)\nSent: Tuesday, March 06, 2018 8:12 AM\nTo: @ice.dhs.gov\n"
+            "Subject: plate\n\nRun it.\n"
         )
     )
     assert one.sender is not None
@@ -123,7 +128,8 @@ def test_what_is_blacked_out_is_said(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "MEMORANDUM\n\nTO: All deputies\nFROM: Sheriff\nDATE: March 6, 2018\nSUBJECT: Detainers\n\nNo one is held on a detainer.\n",
+        "MEMORANDUM\n\nTO: All deputies\nFROM: Sheriff\nDATE: March 6, 2018\nSUBJECT: Detainers\n\n"
+        "No one is held on a detainer.\n",
         "Dear Ms. Ruiz,\n\nFrom: the desk of nobody in particular. We ask for all mail.\n\nSincerely,\nSam Lee\n",
         "Policy 428\n\nPurpose\nTo: guide members.\nDate: see above\n",
         "Name,Plate,Reason\nA,7ABC123,bolo\nB,6XYZ987,warrant\n",
@@ -138,7 +144,8 @@ def test_what_is_no_mail_is_a_document(read: Read, text: str) -> None:
 
 def test_pages_of_nothing_but_stamps_are_kept(read: Read) -> None:
     reading = read(
-        "UNCLASSIFIED U.S. Department of State Case No. F-2014-20439 Doc No. C05779436 Date: 09/30/2015\n\n    RELEASE IN FULL\n"
+        "UNCLASSIFIED U.S. Department of State Case No. F-2014-20439 Doc No. C05779436 Date: "
+        "09/30/2015\n\n    RELEASE IN FULL\n"
     )
     assert [one.kind for one in reading.messages] == ["document"]
     check_laws(reading.messages)

@@ -51,7 +51,8 @@ def test_signatures(lines: list[str], signed: list[str]) -> None:
 def test_a_dhs_warning_is_a_notice() -> None:
     warning = [
         "Warning: This document is UNCLASSIFIED//FOR OFFICIAL USE ONLY (U//FOUO). It contains information that may be",
-        "exempt from public release under the Freedom of Information Act (5 U.S.C. 552). It is to be controlled, stored,",
+        "exempt from public release under the Freedom of Information Act (5 U.S.C. 552). It is to "
+        "be controlled, stored,",
         "handled, transmitted, distributed, and disposed of in accordance with DHS policy relating to FOUO information",
     ]
     lines = ["He is released at noon.", "", *BLOCK, "", *warning]
