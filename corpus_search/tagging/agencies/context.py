@@ -88,7 +88,7 @@ class Doubts:
         capitals = word.isupper() or word in _DAMAGED_ICE
         cue = self._ice["cues"].search(around)
         shouting = capitals and shouted
-        if cue is None and (technical or self._technical.search(around)):
+        if (technical and not _STRONG_NEAR.search(around)) or (cue is None and self._technical.search(around)):
             return "a technical term, by the words around it"
         if capitals and not shouting:
             return self._frozen(around, before, cue, sure=True)

@@ -127,9 +127,7 @@ class AgencyFinder:
         text = state.view.text
         technical = self._doubts.technical(text)
         if technical and not self._doubts.police(text):
-            state.missed += [Missed("agency", found.start, found.end, "initials among technical words")
-                             for _, found in state.candidates if found.end - found.start <= SHORT]  # fmt: skip
-            state.candidates = [one for one in state.candidates if one[1].end - one[1].start > SHORT]
+            self._leave_short(state)
         for judged in chain(
             self._doubts.ice(text, state.missed, technical=technical), self._doubts.immigration(text, state.missed)
         ):
@@ -143,6 +141,15 @@ class AgencyFinder:
                 state.missed.append(Missed("agency", hit.start, hit.end, reason))
         if not technical:
             self._by_initials(text, state, sure)
+
+    def _leave_short(self, state: _State) -> None:
+        """Leave initials among technical words: they mean something else there."""
+        reason = "initials among technical words"
+        for stretch in (*(found for _, found in state.candidates), *state.doubtful):
+            if stretch.end - stretch.start <= SHORT:
+                state.missed.append(Missed("agency", stretch.start, stretch.end, reason))
+        state.candidates = [one for one in state.candidates if one[1].end - one[1].start > SHORT]
+        state.doubtful = [hit for hit in state.doubtful if hit.end - hit.start > SHORT]
 
     def _by_initials(self, text: str, state: _State, sure: Neighbours) -> None:
         for start, end, groups in self._doubts.initials(text):

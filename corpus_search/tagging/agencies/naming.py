@@ -77,6 +77,9 @@ class Naming:
             for text in kind.of:
                 for form in forms(text):
                     self._before[form] = kind
+        self._initials = frozenset(
+            text for kind in kinds.kinds for text in kind.short if len(text) <= 3 and text != "pd"
+        )
         self._longest = max(map(len, self._phrases), default=1)
         self._firsts = frozenset(form[0] for form in (*self._phrases, *self._before))
 
@@ -244,6 +247,8 @@ class Naming:
             return self._vouched_in_lower_case(words, place, at, kind_text, county)
         if phrase.full:
             return words[at].text[:1].isupper() or place.known or county
+        if kind_text in self._initials and not (county or words[at].text.isupper()):
+            return False
         shouting = words[at].text[:1].isupper()
         if place.known or county or place.code:
             return shouting or county or kind_text in ("pd", "sheriff", "sheriffs", "probation")
