@@ -59,8 +59,9 @@ def score_folds(folder: Path, count: Counter[str], errors: list[str]) -> None:
     for file in sorted(folder.glob("email-folding-example-*.txt")):
         text = file.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
         expected = file.with_name(f"{file.name}.expected").read_text(encoding="utf-8", errors="replace").split("\n")
-        lines = text.split("\n")
-        kept = [line for line in expected if line.strip() != _FOLDED]
+        lines = [line.rstrip() for line in text.split("\n")]
+        text = "\n".join(lines)
+        kept = [line.rstrip() for line in expected if line.strip() != _FOLDED]
         blocks = difflib.SequenceMatcher(None, lines, kept, autojunk=False).get_matching_blocks()
         stays = {block.a + nth for block in blocks for nth in range(block.size)}
         host = divided(text)[0]

@@ -13,7 +13,11 @@ from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.signatures import sign
 
 _JOINED: Final = 3000  # characters of a paragraph that are looked at for a notice
-_STARS: Final = re.compile(r"[ \t]{0,20}(?:\*{5,}|-{5,}|_{5,}|={5,}|#{5,}|~{5,})[ \t*_=#~-]{0,20}")
+_SPOKEN: Final = re.compile(r"(?<![\w.])I(?:['’](?:m|ll|ve|d))?(?![\w.)\-/])")
+_HEADING: Final = re.compile(
+    r"[\W_]{0,60}(?:disclaimer|(?:confidentiality |legal |privacy )?(?:notice|warning))[\W_]{0,60}", re.IGNORECASE
+)
+_STARS: Final = re.compile(r"[ \t]{0,20}(?:(?:\* ?){5,120}|(?:- ?){5,120}|_{5,}|={5,}|#{5,}|~{5,})[ \t*_=#~-]{0,20}")
 
 
 def kinds_of(lines: Sequence[str], begins: bool = True) -> list[ZoneKind]:
@@ -79,8 +83,8 @@ def _notice_in(lines: Sequence[str], at: int, stop: int) -> int | None:
         if len(joined) > _JOINED:
             break
     match = _notice().search(joined) if len(joined) > 24 else None
-    if match is None:
-        return None
+    if match is None or _SPOKEN.search(joined, max(0, match.start() - 200)):
+        return None  # "I think this is subject to the public records act" is said by a person
     row = at + max(nth for nth, start in enumerate(starts) if start <= match.start())
     while row > at and _runs_on(lines[row - 1]) and not is_rule(lines[row - 1]):
         row -= 1
@@ -97,6 +101,9 @@ def _framed(lines: Sequence[str], begin: int, stop: int) -> tuple[int, int]:
     """The notice with its frame of stars or dashes, and all that stands within the frame."""
     first, last = begin, stop
     above = _before(lines, begin)
+    if above >= 0 and len(lines[above]) < 60 and _HEADING.fullmatch(lines[above]):
+        first = begin = above
+        above = _before(lines, begin)
     inner = any(_STARS.fullmatch(line) for line in lines[begin:stop])
     if above >= 0 and _STARS.fullmatch(lines[above]):
         first = above

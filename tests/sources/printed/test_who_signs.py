@@ -93,3 +93,26 @@ def test_banners_are_furniture(banner: str) -> None:
 def test_law_enforcement_words_are_no_notice() -> None:
     lines = ["Is this information confidential, or can we tell the detective about the release?"]
     assert of_kind(lines, "own") == lines
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I think this message is subject to the public records act, so it may be disclosed to the public.",
+        "If I have received this in error I will call the intended recipient.",
+    ],
+)
+def test_what_a_person_says_of_secrecy_is_own(said: str) -> None:
+    """Talk of hiding is evidence, not a notice."""
+    assert of_kind([said], "own") == [said]
+
+
+def test_a_frame_and_a_heading_belong_to_the_notice() -> None:
+    notice = [
+        "* * * * * * * *",
+        "Disclaimer",
+        "",
+        "This email is confidential and intended for the addressee.",
+        "* * * * * * * *",
+    ]
+    assert of_kind(["Ok.", "", *notice], "disclaimer") == [line for line in notice if line]
