@@ -12,7 +12,7 @@ from corpus_search.model import Reading, identify
 from corpus_search.sources.charsets import decode_text
 from corpus_search.sources.lines import Box, Line, Page
 from corpus_search.sources.pages.furniture import mark
-from corpus_search.sources.printed.making import Paper, counted, make_printed
+from corpus_search.sources.paper import Paper, counted, make_printed
 from corpus_search.sources.reading import Origin, Reader, together
 
 MOST: Final = 64_000_000  # characters that are read of one file
@@ -35,7 +35,11 @@ def read_data(data: bytes, origin: Origin) -> Reading:
     """The messages and documents of the text."""
     text = decode_text(data, "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else None)[0]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    whole = [] if len(text) <= MOST else [origin.problem("limit", f"the text after {MOST:,} characters was not read; split it")]
+    whole = (
+        []
+        if len(text) <= MOST
+        else [origin.problem("limit", f"the text after {MOST:,} characters was not read; split it")]
+    )
     pages = _marked(list(_pages(text[:MOST])))
     paper = Paper(origin.source, origin.release, identify(origin.id_of("text")), origin.within)
     reading = make_printed(pages, paper)
@@ -86,9 +90,7 @@ def _marked(pages: Sequence[Page]) -> list[Page]:
     laid = []
     for page in pages:
         said = [(at, line) for at, line in enumerate(page.lines) if line.text.strip() and line.furniture is None]
-        lines = tuple(
-            replace(line, box=_box(line.text, at)) for at, line in said
-        )
+        lines = tuple(replace(line, box=_box(line.text, at)) for at, line in said)
         laid.append(replace(page, lines=lines, size=(612.0, max(1, len(page.lines)) * _HEIGHT)))
     return [_unlaid(page, made) for page, made in zip(pages, mark(laid), strict=True)]
 

@@ -8,7 +8,7 @@ from corpus_search.model import Reading, identify
 from corpus_search.sources.lines import Page
 from corpus_search.sources.pages.furniture import mark
 from corpus_search.sources.pages.hyphens import rejoined
-from corpus_search.sources.printed.making import Paper, make_printed
+from corpus_search.sources.paper import Paper, make_printed
 from corpus_search.sources.reading import Unit
 
 

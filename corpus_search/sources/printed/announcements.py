@@ -9,7 +9,9 @@ from typing import Final
 from corpus_search.packs.printed_pack import fold, load_printed
 
 _RULE: Final = re.compile(r"[ \t]{0,40}(?:_{8,}|-{8,}|={8,}|\*{8,})[ \t]{0,40}")
-_DASHED: Final = re.compile(r"[ \t]{0,80}[-_=*~>—–]{1,80}[ \t]{0,10}(?P<words>[^\W\d_][^\n]{3,160}?)[ \t]{0,10}[-_=*~—–.]{0,80}[ \t]{0,80}")
+_DASHED: Final = re.compile(
+    r"[ \t]{0,80}[-_=*~>—–]{1,80}[ \t]{0,10}(?P<words>[^\W\d_][^\n]{3,160}?)[ \t]{0,10}[-_=*~—–.]{0,80}[ \t]{0,80}"
+)
 _BY: Final = re.compile(r"(?:forwarded|weitergeleitet|transmis|reenviado) (?:by|von|par|por) ", re.IGNORECASE)
 
 

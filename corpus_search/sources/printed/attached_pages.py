@@ -9,7 +9,9 @@ from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.rows import Rows
 
 _ENOUGH: Final = 3
-_SAYS: Final = re.compile(r"\b(?:attach(?:ed|ment|ments|ing)|enclosed|see the attached)\b|<<[^<>]{3,80}\.\w{2,4}>>", re.IGNORECASE)
+_SAYS: Final = re.compile(
+    r"\b(?:attach(?:ed|ment|ments|ing)|enclosed|see the attached)\b|<<[^<>]{3,80}\.\w{2,4}>>", re.IGNORECASE
+)
 _ENDED: Final = re.compile(r"[.!?)\]>\"”]\s*$")
 
 

@@ -269,8 +269,10 @@ def _may_follow(name: str, label: Label, opened: Sequence[_Open], gap: int) -> b
         before = next(one for one in opened if one.name == name)
         return name in ("to", "cc", "bcc", "other", "meeting") and not gap and names[-1] == name and not before.empty
     if gap and "from" in names and "subject" in names and ("date" in names or "to" in names):
-        return name in ("attachments", "date", "cc") and label.strength == SURE and not (
-            name in ("date",) and "date" in names
+        return (
+            name in ("attachments", "date", "cc")
+            and label.strength == SURE
+            and not (name in ("date",) and "date" in names)
         )
     if gap and label.strength < SURE and name not in CORE:
         return False

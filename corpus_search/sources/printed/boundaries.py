@@ -26,9 +26,14 @@ from corpus_search.sources.printed.titles import Title, is_unlabelled, title_ove
 
 _ENOUGH: Final = 3  # of the weights in `_weight`, for a message of its own
 _PREAMBLE: Final = 8  # rows that may stand above the first header of a page, at most
-_COUNTED: Final = re.compile(r"(?:page|p\.?|pg\.?) ?1(?: ?(?:of|/) ?\d{1,5})?|1 ?(?:of|/) ?\d{1,5}|[-– ]{0,3}1[-– ]{0,3}", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    r"(?:page|p\.?|pg\.?) ?1(?: ?(?:of|/) ?\d{1,5})?|1 ?(?:of|/) ?\d{1,5}|[-– ]{0,3}1[-– ]{0,3}", re.IGNORECASE
+)
 _REPLY: Final = re.compile(r"(?:(?:re|fw|fwd|aw|wg|sv|vs|rv|tr)\s?:\s*)+", re.IGNORECASE)
-_MEMO: Final = re.compile(r"\b(?:memorandum|memo|interoffice|inter-office|policy|procedure|directive|general order|agenda|fax|facsimile)\b", re.IGNORECASE)
+_MEMO: Final = re.compile(
+    r"\b(?:memorandum|memo|interoffice|inter-office|policy|procedure|directive|general order|agenda|fax|facsimile)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,9 @@ def cut_messages(rows: Rows) -> list[Printed]:
 
 def _chat(rows: Sequence[Row]) -> list[tuple[Marker, int, tuple[str, ...]]]:
     """The lines of a chat, where pages hold nothing else: "[3/6/2018 8:12 AM] Doe, John: …"."""
-    told = [(at, replace(block, first=at, stop=at + 1)) for at, row in enumerate(rows) if (block := chat_line(row.text))]
+    told = [
+        (at, replace(block, first=at, stop=at + 1)) for at, row in enumerate(rows) if (block := chat_line(row.text))
+    ]
     if len(told) < 2:
         return []
     return [(Marker(at, at + 1, block), at, ()) for at, block in told]
@@ -251,7 +258,9 @@ def _is_mail(block: Block, marker: Marker, rows: Rows) -> bool:
         return block.has("subject") and block.has("date")
     written = block.value("date") or block.value("late") or ""
     timed = len(read_printed_date(written) or "") > 10
-    reached = any("@" in one.value or "█" in one.value for one in block.fields if one.name in ("from", "to", "cc", "bcc"))
+    reached = any(
+        "@" in one.value or "█" in one.value for one in block.fields if one.name in ("from", "to", "cc", "bcc")
+    )
     labels = [one.label for one in block.fields if one.name in ("from", "to", "date", "subject")]
     if timed or reached or any(label.casefold() == "sent" for label in labels):
         return True

@@ -1,8 +1,8 @@
 """Headers in two columns, as Lotus Notes prints them: who and when on the left, labels without colons on the right.
 
-    Tomas Avila/PROB/OGC       To       Brian T Kessler <bk@x.gov>
-    06/22/2017 02:51 PM        cc       Nora Whitfield/JAIL/OGC
-                               Subject  reporting dates
+Tomas Avila/PROB/OGC       To       Brian T Kessler <bk@x.gov>
+06/22/2017 02:51 PM        cc       Nora Whitfield/JAIL/OGC
+                           Subject  reporting dates
 """
 
 from __future__ import annotations

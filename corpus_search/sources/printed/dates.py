@@ -233,7 +233,9 @@ def _month(word: str) -> int | None:
 
 def _time(match: re.Match[str]) -> str | None:
     hour, minute, second = (_number(match[name]) for name in ("hour", "minute", "second"))
-    half = match["half"] or {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p"}.get(match["before"] or "")
+    half = match["half"] or {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p"}.get(
+        match["before"] or ""
+    )
     if match["colon"] == "." and not half and match["second"] is None and hour < 1:
         return None
     if half and hour <= 12:

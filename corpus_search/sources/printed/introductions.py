@@ -61,7 +61,13 @@ def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | 
                 return _introduced(begin, end, joined, found)
             if follows and begin == end:
                 return _introduced(begin, end, joined, None)
-        elif found is not None and found.start < 3 and _ADDRESS.search(joined) and len(joined) < 200 and (spoken or follows):
+        elif (
+            found is not None
+            and found.start < 3
+            and _ADDRESS.search(joined)
+            and len(joined) < 200
+            and (spoken or follows)
+        ):
             return _introduced(begin, end, joined, found)
         elif begin == end and spoken and _is_name(joined) and (follows or "@" in joined):
             named = _introduced(begin, end, joined, found)
@@ -78,8 +84,8 @@ def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block
     rest = _verbs().sub(" ", rest)
     rest = re.sub(r"^[\s,]*(?:at|um|à|a las|kl\.?|alle|às|om)\b", " ", rest.strip(" ,:：>("))
     if address := _ADDRESS.search(rest):
-        name = rest[: address.start()].strip(" ,:：\"<([")
-        name = name or rest[address.end() :].strip(" ,:：\">)]")
+        name = rest[: address.start()].strip(' ,:："<([')
+        name = name or rest[address.end() :].strip(' ,:：">)]')
         rest = f"{name} <{address.group().strip('<>').removeprefix('mailto:')}>"
     return _told(begin, end + 1, rest.strip(" ,:：-("), date)
 

@@ -14,10 +14,13 @@ DOUBTFUL: Final = 1
 CORE: Final = ("from", "date", "to", "cc", "bcc", "subject", "attachments")
 _WIDTH: Final = 32  # characters that a label has at most
 _LEAD: Final = r"[ \t\xa0>*|_\[\]\"“'.,~\-–—•·]{0,120}"
-_COLON: Final = re.compile(_LEAD + r"(?P<word>[^\s:;：>*|][^:;：\n]{0,30}?)[ \t\xa0*_]{0,6}(?P<mark>[:：;])\*{0,2}[ \t\xa0]*")
+_COLON: Final = re.compile(
+    _LEAD + r"(?P<word>[^\s:;：>*|][^:;：\n]{0,30}?)[ \t\xa0*_]{0,6}(?P<mark>[:：;])\*{0,2}[ \t\xa0]*"
+)
 # Without a colon only a wide gap, a date or a reply mark shows that the word is a label.
 _BARE: Final = re.compile(
-    _LEAD + r"(?P<word>From|Front(?=[ \t]{8})|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
+    _LEAD
+    + r"(?P<word>From|Front(?=[ \t]{8})|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
     r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
 )
 _FUZZY: Final = {"from": "from", "sent": "date", "date": "date", "subject": "subject", "attachments": "attachments"}
@@ -97,7 +100,21 @@ def _distance(one: str, other: str) -> int:
 @lru_cache(maxsize=1)
 def _inner() -> re.Pattern[str]:
     """Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it."""
-    words = {"From", "Sent", "To", "Cc", "CC", "Bcc", "BCC", "Subject", "Date", "Attachments", "Importance", "Reply To", "Reply-To"}
+    words = {
+        "From",
+        "Sent",
+        "To",
+        "Cc",
+        "CC",
+        "Bcc",
+        "BCC",
+        "Subject",
+        "Date",
+        "Attachments",
+        "Importance",
+        "Reply To",
+        "Reply-To",
+    }
     words |= load_printed().glued
     names = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?:(?<=[\s\]>.,:)0-9a-z])|(?<=[AP]M)|(?<=[A-Z][A-Z][A-Z])|^)(?P<word>{names}) ?: ?(?!//)")

@@ -23,6 +23,12 @@ def is_mark(line: str) -> bool:
     return len(line) < 300 and _ALONE.fullmatch(line) is not None
 
 
+def stamp_in(text: str) -> str | None:
+    """The stamp of a classification that stands in a row of other words."""
+    match = _STAMPED.search(text)
+    return text[match.start() :].strip() if match else None
+
+
 def without_mark(text: str) -> tuple[str, list[str]]:
     """The text without the exemption codes (or a stamp) in the margin behind it, and those codes."""
     if stamped := _STAMPED.search(text):

@@ -22,6 +22,8 @@ _ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov
 _NOTES: Final = re.compile(r"(?:CN=)?([^\W\d_][\w.'\- ]{1,60})((?:/[\w=. &\-]{1,40}){1,5}@[\w. /&\-]{1,60})")
 # "Kessler, Brian T bk@x.gov": an address without brackets behind a name.
 _BARE: Final = re.compile(r"(?<=[\w.)'\"])[ \t]{1,4}([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})(?![\w>\])@])")
+_ROUND: Final = re.compile(r"\(([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})\)")
+_TWO: Final = re.compile(r"(@[\w.\-]{3,80})[ \t]{1,4}(?=[\w.+'\-]{1,64}@)")
 _TAIL_DOMAIN: Final = re.compile(r"(?:^|[<\s;,\[(])(@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})")
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’\-]{0,40}|\d{1,4}|[&/]")
 _SMALL: Final = frozenset({"de", "la", "van", "von", "der", "den", "del", "da", "di", "of", "the", "and", "for", "at", "bin", "al", "el"})  # fmt: skip # noqa: E501
@@ -97,7 +99,8 @@ def _domain(match: re.Match[str]) -> str:
 
 def _plain(value: str) -> str:
     """Codes and words that stand for what was blacked out as the one mark for it."""
-    value = _BARE.sub(r" <\1>", _REDACTED.sub("█", value))
+    value = _TWO.sub(r"\1; ", _ROUND.sub(r"<\1>", _REDACTED.sub("█", value)))
+    value = _BARE.sub(r" <\1>", value)
     return re.sub(r"\[\s?mailto:\s?", "[mailto:", value)
 
 

@@ -167,4 +167,3 @@ def joined_runs(split: Split) -> list[tuple[int, int, int]]:
             runs.append((one, start, at))
             start = at
     return runs
-

@@ -12,6 +12,7 @@ from corpus_search.sources.charsets import scrub
 from corpus_search.sources.lines import Page
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.boundaries import Printed, cut_messages
+from corpus_search.sources.printed.marks import stamp_in
 from corpus_search.sources.printed.rows import Rows, rows_of
 from corpus_search.sources.zones import blacked, divide, filled, header_lines
 
@@ -51,7 +52,17 @@ def _stamps_only(rows: Rows, paper: Paper) -> tuple[Message, ...]:
     places = tuple(page.place for page in rows.pages)
     zones = (Zone("furniture", 0, len(text)),)
     return (
-        Message(paper.id_of("document", 1), "document", paper.release, paper.source, places, text, zones, paper.within, subject=name),
+        Message(
+            paper.id_of("document", 1),
+            "document",
+            paper.release,
+            paper.source,
+            places,
+            text,
+            zones,
+            paper.within,
+            subject=name,
+        ),
     )
 
 
@@ -133,6 +144,7 @@ def _body(piece: Printed, rows: Rows) -> tuple[str, list[int], list[int]]:
 def _aside(piece: Printed, rows: Rows, over: Sequence[str]) -> str:
     """What stands on its pages and is not the message: each line once, at the end of the text."""
     lines = list(over)
+    lines += [stamp for row in rows.rows[piece.first : piece.body] if (stamp := stamp_in(row.text)) is not None]
     for at in _pages(rows, piece.above, piece.stop):
         lines += rows.furniture[at]
     return "\n".join(list(dict.fromkeys(lines))[:_FURNITURE])
