@@ -13,7 +13,7 @@ from corpus_search.packs.yaml_lines import Faults, Node, load_yaml, mapping, tex
 
 FILE: Final = "print_outs_layouts.yaml"
 TOP_KEYS: Final = (
-    *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells", "stamps"),
+    *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells", "stamps", "months"),
 )
 FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting", "body")
 
@@ -37,6 +37,7 @@ class PrintedPack:
     devices: tuple[str, ...]
     farewells: frozenset[str]
     stamps: tuple[str, ...]
+    months: Mapping[str, int]
 
 
 def fold(text: str) -> str:
@@ -80,6 +81,7 @@ def read_printed(text: str, file: str) -> PrintedPack:
         texts(top.get("devices"), faults),
         frozenset(fold(one) for one in texts(top.get("farewells"), faults)),
         texts(top.get("stamps"), faults),
+        _months(top["months"], faults) if "months" in top else {},
     )
     faults.settle()
     return pack
@@ -103,3 +105,8 @@ def _glued(node: Node, faults: Faults) -> frozenset[str]:
                 if field in ("from", "date", "to", "cc", "subject"):
                     found |= {word for word in texts(words, faults) if len(word) > 1}
     return frozenset(found)
+
+
+def _months(node: Node, faults: Faults) -> dict[str, int]:
+    numbered = mapping(node, faults, [str(number) for number in range(1, 13)])
+    return {fold(name): int(number) for number, names in numbered.items() for name in texts(names, faults)}

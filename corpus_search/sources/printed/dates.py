@@ -8,45 +8,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import date, time
+from datetime import date
 from typing import Final, NamedTuple
 
-from corpus_search.packs.printed_pack import fold
+from corpus_search.packs.printed_pack import fold, load_printed
+from corpus_search.sources.printed.clock import CLOCK, number_in, read_offset, read_time
 
 _OLDEST, _NEWEST = 1970, 2100  # years between which a mail can have been sent
 _LONGEST: Final = 120  # characters of a line that are looked at
-# The names of months by the letters that tell them apart, folded; English first.
-_MONTHS: Final = {
-    1: "january januar jan ene enero janvier janv januari gennaio gen janeiro stycznia styczen sty leden ledna "
-    "tammikuuta tammikuu ocak января янв январь січня 1月",
-    2: "february februar feb febr fevrier fevr febrero febbraio fevereiro fev luty lutego unora unor helmikuuta subat "
-    "февраля фев февраль лютого februari",
-    3: "march maerz marz mar mrz marzo mars maart marco marca marzec brezna brezen maaliskuuta mart марта мар март березня",
-    4: "april apr abril abr avril avr aprile kwietnia kwiecien dubna duben huhtikuuta nisan апреля апр апрель квітня",
-    5: "may mai mayo maggio mag mei maio maja maj kvetna kveten toukokuuta mayis мая май травня",
-    6: "june juni jun junio juin giugno giu junho czerwca czerwiec cervna cerven kesakuuta haziran июня июн июнь червня",
-    7: "july juli jul julio juillet juil luglio lug julho lipca lipiec cervence cervenec heinakuuta temmuz июля июл июль липня",
-    8: "august aug agosto ago aout augustus sierpnia sierpien srpna srpen elokuuta agustos augusti августа авг август серпня",
-    9: "september sep sept septiembre septembre settembre set setembro wrzesnia wrzesien zari syyskuuta eylul "
-    "сентября сен сентябрь вересня",
-    10: "october oct oktober okt octubre octobre ottobre ott outubro out pazdziernika pazdziernik rijna rijen "
-    "lokakuuta ekim октября окт октябрь жовтня",
-    11: "november nov noviembre novembre novembro listopada listopad listopadu marraskuuta kasim ноября ноя ноябрь листопада",
-    12: "december dec dezember dez diciembre dic decembre dicembre dezembro grudnia grudzien prosince prosinec "
-    "joulukuuta aralik декабря дек декабрь грудня",
-}
-_MONTH_OF: Final = {fold(name): number for number, names in _MONTHS.items() for name in names.split()}
 _ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH_FULL: Final = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
     "december",
 )
-# RFC 5322's zone names and Europe's that stand for one offset; minutes from UTC.
-_ZONES: Final = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420,
-    "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600, "cet": 60, "cest": 120, "met": 60,
-    "mest": 120, "eet": 120, "eest": 180, "bst": 60,
-}  # fmt: skip
 _DIGIT: Final = "[0-9OolIS]"
 _WORD: Final = r"[^\W\d_]{3,14}"
 # The hour may be glued to the year: "201111:35 AM".
@@ -79,17 +53,6 @@ _DAMAGED: Final = re.compile(
 )
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}", re.IGNORECASE)
-_CLOCK: Final = re.compile(
-    r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|\([^()\d]{1,12}\)){0,8}"
-    r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
-    r"(?P<hour>[0-9OolI]{1,2}) ?(?P<colon>[:;.hH]) ?(?P<minute>[0-5OolIS][0-9OolISB])"
-    r"(?: ?[:;.] ?(?P<second>[0-5OolI][0-9OolIS])(?:[.,]\d{1,9})?)?"
-    r"(?: {0,3}(?P<half>[AaPp])[. ]{0,2}[Mm](?![a-z])\.?)?"
-)
-_ZONE: Final = re.compile(
-    r" {0,2}[(\[]?(?P<zone>(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|[A-Z]{1,4}T?\b)[)\]]?"
-)
-_MENDED: Final = str.maketrans("OolISBZ", "0011582")
 
 
 class Found(NamedTuple):
@@ -141,7 +104,7 @@ def _damaged(text: str) -> Found | None:
             continue
         for name in difflib.get_close_matches(word, _ENGLISH_FULL, 4, 0.4 if told else 0.75):
             try:
-                day = date(_year(year), _ENGLISH_FULL.index(name) + 1, _number(match["day"]))
+                day = date(_year(year), _ENGLISH_FULL.index(name) + 1, number_in(match["day"]))
             except ValueError:
                 continue
             if told is None or _WEEKDAYS[day.weekday()] == told.group()[:3].lower():
@@ -154,15 +117,15 @@ def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
     start = _weekday(text, match.start())
     day = _borne_out(day, match, text[start : match.start()])
     inner = match.groupdict().get("clock")
-    clock = _CLOCK.match(inner) if inner else _CLOCK.match(text, end)
+    clock = CLOCK.match(inner) if inner else CLOCK.match(text, end)
     if clock is None and not inner:
         before = _clock_before(text, start)
         return Found(f"{day}T{before}", 0, end, True) if before else Found(day, start, end, False)
-    told = _time(clock) if clock else None
+    told = read_time(clock) if clock else None
     if clock is None or told is None:
         return Found(day, start, end, False)
     end = end if inner else clock.end()
-    offset, end = _offset(text, end)
+    offset, end = read_offset(text, end)
     return Found(f"{day}T{told}{offset}", start, end, True)
 
 
@@ -190,14 +153,14 @@ def _weekday(text: str, start: int) -> int:
 def _clock_before(text: str, start: int) -> str | None:
     """A time that stands before the day: "8:12 AM, March 6, 2018"."""
     head = text[:start].strip(" ,")
-    match = _CLOCK.fullmatch(head) if 3 < len(head) < 14 and (":" in head or "h" in head) else None
-    return _time(match) if match else None
+    match = CLOCK.fullmatch(head) if 3 < len(head) < 14 and (":" in head or "h" in head) else None
+    return read_time(match) if match else None
 
 
 def _day(match: re.Match[str], day_first: bool) -> str | None:
     parts = match.groupdict()
-    day, year = _number(parts["day"]), _year(parts["year"])
-    number = _number(parts["number"]) if parts.get("number") else _month(parts["month"] or "")
+    day, year = number_in(parts["day"]), _year(parts["year"])
+    number = number_in(parts["number"]) if parts.get("number") else _month(parts["month"] or "")
     if number is None:
         return None
     if parts.get("number") and parts.get("by") and (number > 12 or (day_first and day <= 12) or parts["by"] == "."):
@@ -210,18 +173,14 @@ def _day(match: re.Match[str], day_first: bool) -> str | None:
         return None
 
 
-def _number(digits: str | None) -> int:
-    return int((digits or "0").translate(_MENDED).replace(" ", "") or 0)
-
-
 def _year(text: str) -> int:
-    year = _number(text)
+    year = number_in(text)
     return year if len(text.replace(" ", "")) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def _month(word: str) -> int | None:
     folded = fold(word)
-    found = _MONTH_OF.get(folded)
+    found = load_printed().months.get(folded)
     if found is not None or len(folded) < 5:
         return found
     # OCR's slips in a long name: "Novernber", "Decembor", "Jariuary".
@@ -229,34 +188,3 @@ def _month(word: str) -> int | None:
     if head in _ENGLISH and tail in ("ber", "ary", "ust", "uly", "une", "rch", "ril", "bor", "her", "ery"):
         return _ENGLISH.index(head) + 1
     return None
-
-
-def _time(match: re.Match[str]) -> str | None:
-    hour, minute, second = (_number(match[name]) for name in ("hour", "minute", "second"))
-    half = match["half"] or {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p"}.get(
-        match["before"] or ""
-    )
-    if match["colon"] == "." and not half and match["second"] is None and hour < 1:
-        return None
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half in "pP" else 0)
-    try:
-        return time(hour, minute, min(second, 59)).isoformat()
-    except ValueError:
-        return None
-
-
-def _offset(text: str, end: int) -> tuple[str, int]:
-    match = _ZONE.match(text, end)
-    if match is None:
-        return "", end
-    if match["sign"]:
-        hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
-        if hours > 14 or minutes > 59:
-            return "", end
-        return f"{'+' if not hours and not minutes else match['sign']}{hours:02}:{minutes:02}", match.end()
-    zone = match["zone"].lower()
-    if zone not in _ZONES:
-        return "", end
-    minutes = abs(_ZONES[zone])
-    return f"{'-' if _ZONES[zone] < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}", match.end()
