@@ -21,6 +21,9 @@ _ICE = re.compile(
 )
 _IMMIGRATION = re.compile(r"(?<![\w@.-])[i1l|]mm?[i1l]g[r][ao]t[i1l]on(?![\w-])", re.IGNORECASE)
 _DAMAGED_ICE = frozenset({"1CE", "lCE", "|CE", "IC3"})
+# What goes before and after "Immigration" where a capital within a sentence makes it a name.
+_NAMED_BEFORE = re.compile(r"\b(?!(?:of|on|about|in)\b)[a-z]{2,}\s\Z")
+_NAMED_AFTER = re.compile(r"\s*(?:[.,;!?)]|$|(?:as|if|when|but|so|because|since|that)\b)")
 _SENTENCE = re.compile(r"[.!?;:,)\]>\"”–—-]\s*\Z")
 _STRONG = re.compile(
     r"(?:['’]s)?\s*(?:hold|detainer|officer|agent|pick ?-?up|picks? up|picked|p/u|van|ero\b|hsi\b|custody|list\b|"
@@ -133,16 +136,14 @@ class Doubts:
         for found in _IMMIGRATION.finditer(text):
             start, end = found.start(), found.end()
             before, after = text[max(0, start - 40) : start], text[end : end + 60]
-            if (
-                self._immigration["not_after"].search(before)
-                or self._immigration["not_before"].match(after)
-                or self._immigration["no_body"].search(text[max(0, start - 10) : end + 10])
-            ):
+            if self._immigration["not_after"].search(before) or self._immigration["not_before"].match(after):
                 missed.append(Missed("agency", start, end, "“immigration” names a subject here, not an agency"))
             elif self._immigration["acts"].match(after):
                 yield Judged(start, end, "“immigration” acts here")
             elif self._immigration["told"].search(before):
                 yield Judged(start, end, "“immigration” is told or asked here")
+            elif found.group()[0] == "I" and _NAMED_BEFORE.search(before) and _NAMED_AFTER.match(after):
+                yield Judged(start, end, "“Immigration”, written as a body's name")
             else:
                 missed.append(Missed("agency", start, end, "“immigration” neither acts nor qualifies an officer"))
 
