@@ -45,7 +45,11 @@ class Analysis:
                 found += part.found
                 missed += part.missed
         if self._lookups.may_hold(passage):
-            things = [one for one in found if one.kind == "plate" or (one.kind == "identifier" and _IN_ANY_MAIL.isdisjoint(one.groups))]
+            things = [
+                one
+                for one in found
+                if one.kind == "plate" or (one.kind == "identifier" and _IN_ANY_MAIL.isdisjoint(one.groups))
+            ]
             part = self._lookups.find(passage, before, things)
             found += part.found
             missed += part.missed

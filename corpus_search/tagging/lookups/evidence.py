@@ -15,7 +15,8 @@ from corpus_search.tagging.wording import Phrases, compile_phrases, words_of
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?])[\"”')]{0,2}\s+(?=[A-Z0-9\"“(])|\n[ \t>]*\n|\n(?=[ \t>]*(?:[-•*]|\d{1,3}[.)]))|;\s|\n(?=[A-Z][a-z])"
 )
-_PLATE_LIKE: Final = re.compile(r"(?<![\w-])(?=[A-Z0-9-]{5,8}(?![\w-]))(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])[A-Z0-9-]+")
+# Before the passage nothing is tagged yet: forms that are nearly always plates stand for plates there.
+_PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{5}[A-Z]\d|LIC/[A-Z0-9]{4,8})(?![\w-])")
 _CLAUSE_BEGIN: Final = re.compile(
     r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
 )
@@ -27,6 +28,7 @@ class Words:
     """The words of the packs that vouch for acts or rule them out, compiled."""
 
     records: Phrases
+    doubtful_records: Phrases  # words of other trades too: nothing where programs or parts are spoken of
     not_records: Phrases
     not_acts: Phrases
     no_act_sentences: Phrases
@@ -40,8 +42,10 @@ class Words:
         def phrases(name: str) -> Phrases:
             return compile_phrases({"word": pack.words.get(name, ())}, pack.lists)
 
+        doubtful = pack.words.get("doubtful_records", ())
         return cls(
-            phrases("records"),
+            compile_phrases({"word": (*pack.words.get("records", ()), *doubtful)}, pack.lists),
+            phrases("doubtful_records"),
             phrases("not_records"),
             phrases("not_acts"),
             phrases("no_act_sentences"),
@@ -75,7 +79,12 @@ class Evidence:
             before and _spans(words.no_act_passages, before, frozenset(words_of(before)))
         )
         counted = sum(word in words.technical for word in present)
-        self.technical = counted >= _TECHNICAL and not self._things and counted > len(self.systems)
+        known = bool(self._things or systems)
+        self.technical = counted >= _TECHNICAL and not self._things and counted > len(systems)
+        self.a_little_technical = counted > 0 and not known
+        if self.a_little_technical:
+            doubtful = _spans(words.doubtful_records, passage, self.words)
+            self._records = [span for span in self._records if span not in doubtful]
         self._words = words
         self.sure_acts = 0  # acts found so far whose words tell by themselves: they vouch for the others
 
@@ -94,9 +103,7 @@ class Evidence:
         """Whether a system, a string like a plate or a word for records stands there, outside the act itself."""
         if self._other(self._records, low, high, start, end):
             return True
-        if any(low <= one.start < high and not (start < one.end and one.start < end) for one in self.systems):
-            return True
-        return any(not (start < found.end() and found.start() < end) for found in _PLATE_LIKE.finditer(self.text, low, high))
+        return any(low <= one.start < high and not (start < one.end and one.start < end) for one in self.systems)
 
     def told(self, start: int, end: int) -> bool:
         """Whether records are spoken of in the passage, outside the act itself, or right before the passage."""
@@ -109,7 +116,7 @@ class Evidence:
         present = frozenset(words_of(self._before))
         if self._words.records.may_hold(present) and _spans(self._words.records, self._before, present):
             return True
-        return _PLATE_LIKE.search(self._before) is not None
+        return _PLATE.search(self._before) is not None
 
     def ends_system(self, start: int) -> bool:
         """Whether a system's name ends right before, but for a word such as "both", "also", "only"."""

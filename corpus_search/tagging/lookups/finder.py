@@ -138,7 +138,7 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
     said = evidence.no_act_in(low, high, start, end)
     if said is not None:
         return f"no act is done in this sentence (“{said}”)"
-    if evidence.technical:
+    if evidence.technical or (act.needs == "nothing" and evidence.a_little_technical):
         return "talk of software or parts"
     if act.needs == "thing" and not evidence.has_thing(low, high, start, end):
         return "nothing in its sentence that could be looked up"

@@ -134,7 +134,7 @@ def _windows(
             return
         if not any(map(str.isdigit, joined)):
             continue
-        value = joined.upper()
+        value = _read(joined).upper()
         form = form_of(value)
         parts = tokens[first : last + 1]
         if last > first and (form not in forms or _whole_inside(parts, forms)):
@@ -150,8 +150,14 @@ def _windows(
             worded=last > first and any(blank and part.text.upper() in words for part in parts),
             named=last > first and any(_is_mixed_case(part.text) for part in parts),
             odd=last > first and _breaks_oddly(parts),
-            lower=not joined.isupper() and not joined.isdigit(),
+            lower=not _read(joined).isupper() and not joined.isdigit(),
         )
+
+
+def _read(joined: str) -> str:
+    """A small l or o among capitals and digits is a 1 or 0 that was misread or mistyped."""
+    mended = joined.replace("l", "1").replace("o", "0")
+    return mended if mended != joined and mended.isupper() else joined
 
 
 def _whole_inside(parts: list[_Token], forms: Mapping[str, float]) -> bool:

@@ -110,6 +110,8 @@ def _misses(weighed: Sequence[Weighed], taken: bytearray, shift: int, rules: Pla
             break
         if any(taken[candidate.start : candidate.end]) or candidate.value.isdigit() or candidate.form not in rules.forms:
             continue
+        if candidate.worded or candidate.named or candidate.odd:
+            continue
         if one.ruled_out is None and one.score < possible and len(one.reasons) > 1:
             continue
         _cover(taken, candidate)

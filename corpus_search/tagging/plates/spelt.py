@@ -117,6 +117,9 @@ def _why(start: int, end: int, value: str, coded: int, around: Surroundings, rul
         return "spelt out, looked up right before it"
     if around.sentence_has("vehicle", start, end) and known and coded >= 2:
         return "spelt out, a vehicle in the sentence"
+    states = (rules.states.before(around.text, start), rules.states.after(around.text, end))
+    if coded >= 2 and any(one is not None and one.sure and one.jurisdiction.issues(value) for one in states):
+        return "spelt out, its state beside it"
     if coded >= 2 and rules.forms.get(form_of(value), 0.0) >= rules.weights["tag_at"]:
         return f"spelt out, form {form_of(value)}"
     return None
