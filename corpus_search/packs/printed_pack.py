@@ -13,7 +13,19 @@ from corpus_search.packs.yaml_lines import Faults, Node, load_yaml, mapping, tex
 
 FILE: Final = "print_outs_layouts.yaml"
 TOP_KEYS: Final = (
-    *("labels", "ocr_labels", "separators", "wrote", "on", "banners", "disclaimers", "devices", "farewells", "stamps", "months"),
+    *(
+        "labels",
+        "ocr_labels",
+        "separators",
+        "wrote",
+        "on",
+        "banners",
+        "disclaimers",
+        "devices",
+        "farewells",
+        "stamps",
+        "months",
+    ),
 )
 FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting", "body")
 

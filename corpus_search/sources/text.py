@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +69,7 @@ def _parted(text: str) -> tuple[list[str], list[str | None]]:
     stamps = [(at, match) for at, line in enumerate(lines) if len(line) < 60 and (match := _BATES.fullmatch(line))]
     cuts = [
         at
-        for (at, one), (_, other) in zip(stamps, stamps[1:], strict=False)
+        for (at, one), (_, other) in pairwise(stamps)
         if one["prefix"] == other["prefix"]
         and 0 < int(other["number"]) - int(one["number"]) < (_APART if one["prefix"] else 2)
     ]

@@ -22,7 +22,8 @@ from corpus_search.sources.printed.words import kinds_of
 MOST: Final = 400  # messages quoted in one: what is quoted beyond them stays quoted words only
 _BLACKED: Final = re.compile("█+")
 _SHOWN: Final = {
-    "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "date": "Date", "subject": "Subject", "attachments": "Attachments"
+    "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "date": "Date", "subject": "Subject",
+    "attachments": "Attachments",
 }  # fmt: skip
 PlaceOf = Callable[[int, int], tuple[Place, ...]]  # the places of a stretch of a message's text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from corpus_search.sources.printed.blocks import Block
@@ -51,7 +52,7 @@ def left_empty(rows: Rows, page: int) -> bool:
     if boxes and height:
         return max(box.bottom for box in boxes) < 0.7 * height
     bounds = [*rows.tops, len(rows.rows)]
-    filled = [sum(not row.blank for row in rows.rows[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    filled = [sum(not row.blank for row in rows.rows[a:b]) for a, b in pairwise(bounds)]
     return filled[page] < 0.5 * max(filled, default=0)
 
 

@@ -9,28 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.detached import pair_values
-from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label, find_label, inner_labels
+from corpus_search.sources.printed.labels import CORE, SURE, find_label
 from corpus_search.sources.printed.marks import is_mark, without_mark
+from corpus_search.sources.printed.open_fields import (
+    OpenField,
+    bear_out,
+    doubts_of,
+    indent_of,
+    is_foreign,
+    is_reply_mark,
+    is_unfinished,
+    may_be_detached,
+    may_follow,
+    meaning_in,
+    opened_field,
+)
 from corpus_search.sources.printed.people import looks_like_people
+from corpus_search.sources.printed.pieces import Piece, pieces_of
 
 MOST: Final = 500  # pieces of one block: a list of recipients may run over pages
 _SAME: Final = 8  # labels of one field in a row
 _GAP: Final = 3  # empty lines that may stand within a block
 _PAGE_GAP: Final = 12  # that may where a list was broken by a page's end
-
-
-class Piece(NamedTuple):
-    """A line, or the part of one that is a field: its text, the line's number, where in the line it begins."""
-
-    text: str
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +73,6 @@ class Block:
         return any(one.name == name for one in self.fields)
 
 
-@dataclass(slots=True)
-class _Open:
-    """A field that is being read."""
-
-    label: Label
-    name: str
-    parts: list[str]
-    column: int  # where values stand in the line
-    marks: list[str] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        return not any(self.parts)
-
-    @property
-    def last(self) -> str:
-        return self.parts[-1] if self.parts else ""
-
-
 class Pieces:
     """Lines as pieces with their labels, from which blocks are read at any place."""
 
@@ -96,14 +83,7 @@ class Pieces:
         self.at_line: list[int] = []  # of each line, the number of its first piece
         for number, line in enumerate(lines):
             self.at_line.append(len(self.pieces))
-            starts = inner_labels(line) if ":" in line else []
-            if not starts:
-                self.pieces.append(Piece(line, number, 0))
-                continue
-            bounds = [0 if not line[: starts[0]].strip() else starts[0], *starts[1:], len(line)]
-            if bounds[0]:
-                self.pieces.append(Piece(line[: bounds[0]], number, 0))
-            self.pieces += [Piece(line[a:b], number, a) for a, b in zip(bounds, bounds[1:], strict=False)]
+            self.pieces += pieces_of(line, number)
         self.at_line.append(len(self.pieces))
         self.labels = [find_label(piece.text) for piece in self.pieces]
 
@@ -119,7 +99,7 @@ class Pieces:
         return self._read(self.at_line[line], loose=True)
 
     def _read(self, start: int, loose: bool = False) -> Block | None:
-        opened: list[_Open] = []
+        opened: list[OpenField] = []
         at, last = start, start
         stop = min(len(self.pieces), start + MOST)
         gap = 0
@@ -127,17 +107,17 @@ class Pieces:
             piece, label = self.pieces[at], self.labels[at]
             if self.depths and self.depths[piece.line] != self.depths[self.pieces[start].line]:
                 break
-            if label is not None and _is_reply_mark(label, opened):
+            if label is not None and is_reply_mark(label, opened):
                 label = None
             if label is not None and "body" in label.fields:
                 return self._with_body(start, at, opened)
-            if label is not None and (name := _meaning_in(label, opened)) is not None:
-                if not _may_follow(name, label, opened, gap):
+            if label is not None and (name := meaning_in(label, opened)) is not None:
+                if not may_follow(name, label, opened, gap):
                     break
-                opened.append(_opened(piece, label, name))
+                opened.append(opened_field(piece, label, name))
             elif not piece.text.strip(" \t\xa0>"):
                 gap += 1
-                if gap > (_PAGE_GAP if _unfinished(opened) else _GAP):
+                if gap > (_PAGE_GAP if is_unfinished(opened) else _GAP):
                     break
                 at += 1
                 continue
@@ -160,7 +140,7 @@ class Pieces:
                 return None  # a list of lines with one label is no header, and would be read again from each of them
         return self._closed(start, last, opened, loose)
 
-    def _with_body(self, start: int, at: int, opened: list[_Open]) -> Block | None:
+    def _with_body(self, start: int, at: int, opened: list[OpenField]) -> Block | None:
         """A block of an export, which has a label before the words of the message, too."""
         label, piece = self.labels[at], self.pieces[at]
         assert label is not None
@@ -170,7 +150,7 @@ class Pieces:
         told = (*block.fields, Field("body", label.word, ""))
         return replace(block, stop=piece.line + 1, fields=told, column=piece.column + label.value)
 
-    def _goes_on(self, piece: Piece, opened: list[_Open], at: int, gap: int) -> bool:
+    def _goes_on(self, piece: Piece, opened: list[OpenField], at: int, gap: int) -> bool:
         """Whether a line without a label belongs to the value above it."""
         now = opened[-1]
         text = piece.text.strip(" \t\xa0>")
@@ -187,7 +167,7 @@ class Pieces:
             return self._label_follows(at + 1) and len(text) < 300
         if now.name == "subject" and text.endswith(",") and len(text.split()) < 5 and not self._label_follows(at + 1):
             return False  # a salutation
-        if _indent(piece.text) >= max(6, now.column - 3) and now.column >= 8:
+        if indent_of(piece.text) >= max(6, now.column - 3) and now.column >= 8:
             return len(now.parts) < (40 if people else 6)
         if now.name in ("subject", "attachments", "other", "meeting"):
             return len(now.parts) < 5 and (self._label_follows(at + 1) or self._wraps(piece, now, at))
@@ -206,7 +186,7 @@ class Pieces:
                 return False
         return False
 
-    def _wraps(self, piece: Piece, now: _Open, at: int) -> bool:
+    def _wraps(self, piece: Piece, now: OpenField, at: int) -> bool:
         """Whether a subject goes on: the line above is full, this one is short, and an empty line follows."""
         above = self.pieces[at - 1].text.rstrip()
         after = self.pieces[at + 1].text.strip(" >") if at + 1 < len(self.pieces) else ""
@@ -214,8 +194,8 @@ class Pieces:
         first = here.strip(" >").split(" ", 1)[0]
         return len(above) >= 68 and len(above) + 1 + len(first) > 78 and len(here) < len(above) and not after
 
-    def _closed(self, start: int, last: int, opened: list[_Open], loose: bool) -> Block | None:
-        if not loose and not _bear_out(opened):
+    def _closed(self, start: int, last: int, opened: list[OpenField], loose: bool) -> Block | None:
+        if not loose and not bear_out(opened):
             return None
         first = self.pieces[start]
         fields = [
@@ -223,7 +203,7 @@ class Pieces:
             for one in opened
         ]
         column, stop, detached = 0, self.pieces[last - 1].line + 1, False
-        if _may_be_detached(opened):
+        if may_be_detached(opened):
             rows = [piece.text for piece in self.pieces[last : last + MOST]]
             paired = pair_values([one.name for one in opened], rows)
             if paired is not None:
@@ -233,103 +213,8 @@ class Pieces:
         elif stop <= len(self.lines) and fields[-1].name == "date":
             fields[-1], column = _cut_date(fields[-1], self.pieces[last - 1])
         wide = sum(one.column >= 8 and not one.empty for one in opened) >= 2
-        doubts = tuple(_doubts(opened, detached))
-        return Block(first.line, stop, tuple(fields), column, wide, detached, doubts, _is_foreign(opened))
-
-
-def _opened(piece: Piece, label: Label, name: str) -> _Open:
-    text, marks = without_mark(piece.text[label.value :].strip(" \t\xa0*"))
-    column = label.value if label.value - label.start - len(label.word) > 2 else 0
-    if not column and piece.text[label.value - 1 : label.value + 1] == "\t":
-        column = label.value
-    return _Open(label, name, [text] if text else [], column, marks)
-
-
-def _meaning_in(label: Label, opened: Sequence[_Open]) -> str | None:
-    """What the label means beside those before it; None where it can't be a label here."""
-    if len(label.fields) == 1:
-        return next(iter(label.fields))
-    spoken = [languages for one in opened for languages in one.label.fields.values()]
-    ranked = sorted(
-        label.fields.items(), key=lambda item: (-sum(bool(item[1] & other) for other in spoken), item[0] not in CORE)
-    )
-    return ranked[0][0]
-
-
-def _is_reply_mark(label: Label, opened: Sequence[_Open]) -> bool:
-    """Whether what looks like a memo's label ("RE:") begins a subject, or the words of the body."""
-    memo = all(languages == {"memo"} for languages in label.fields.values())
-    return memo and (not all(one.label.word.isupper() for one in opened) or (bool(opened) and opened[-1].empty))
-
-
-def _may_follow(name: str, label: Label, opened: Sequence[_Open], gap: int) -> bool:
-    """Whether a field can belong to the block so far: no field twice, and none after the end."""
-    names = [one.name for one in opened]
-    if name in names:
-        before = next(one for one in opened if one.name == name)
-        return name in ("to", "cc", "bcc", "other", "meeting") and not gap and names[-1] == name and not before.empty
-    if gap and "from" in names and "subject" in names and ("date" in names or "to" in names):
-        return (
-            name in ("attachments", "date", "cc")
-            and label.strength == SURE
-            and not (name in ("date",) and "date" in names)
-        )
-    if gap and label.strength < SURE and name not in CORE:
-        return False
-    return True
-
-
-def _unfinished(opened: Sequence[_Open]) -> bool:
-    now = opened[-1]
-    return now.name in ("to", "cc", "bcc") and now.last.rstrip().endswith((";", ","))
-
-
-def _bear_out(opened: Sequence[_Open]) -> bool:
-    """Whether the labels make a header together."""
-    core = [one for one in opened if one.name in CORE and one.name != "attachments"]
-    names = {one.name for one in core}
-    if len(names) < 2 or not _one_language(opened):
-        return False
-    sure = sum(one.label.strength == SURE for one in core)
-    dated = any(one.name == "date" and find_date(one.last) for one in core)
-    reached = any(one.name in ("from", "to") and "@" in " ".join(one.parts) for one in core)
-    if "from" in names:
-        if len(names) >= 4:
-            return sure >= 1 or dated
-        if len(names) == 3:
-            return sure >= 2 or (sure >= 1 and (dated or reached))
-        return sure >= 1 and (dated or (reached and sure == 2))
-    # The sender may be blacked out, label and all.
-    return len(names) >= 3 and sure >= 2 and dated and "subject" in names
-
-
-def _one_language(opened: Sequence[_Open]) -> bool:
-    """Whether labels that count only with others of their language have one."""
-    alone = [one for one in opened if one.label.strength == DOUBTFUL and not _english(one.label)]
-    if not alone:
-        return True
-    for one in alone:
-        spoken = frozenset().union(*one.label.fields.values())
-        if not any(
-            other is not one and other.name in CORE and spoken & frozenset().union(*other.label.fields.values())
-            for other in opened
-        ):
-            return False
-    return True
-
-
-def _is_foreign(opened: Sequence[_Open]) -> bool:
-    """Whether most labels are of another language than English."""
-    core = [one for one in opened if one.name in CORE]
-    return sum(not _english(one.label) for one in core) * 2 > len(core)
-
-
-def _english(label: Label) -> bool:
-    return any("en" in languages for languages in label.fields.values())
-
-
-def _may_be_detached(opened: Sequence[_Open]) -> bool:
-    return len(opened) >= 3 and all(one.empty for one in opened)
+        doubts = tuple(doubts_of(opened, detached))
+        return Block(first.line, stop, tuple(fields), column, wide, detached, doubts, is_foreign(opened))
 
 
 def _starts_date(text: str) -> bool:
@@ -349,18 +234,3 @@ def _cut_date(last: Field, piece: Piece) -> tuple[Field, int]:
     if at < 0:
         return last, 0
     return Field(last.name, last.label, last.value[: found.end], last.marks), piece.column + at + found.end
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t\xa0"))
-
-
-def _doubts(opened: Sequence[_Open], detached: bool) -> list[str]:
-    doubts = []
-    english = [one for one in opened if _english(one.label)]
-    damaged = [one.label.word for one in english if one.label.strength == DOUBTFUL and one.name in CORE[:1] + CORE[1:2]]
-    if damaged:
-        doubts.append(f"label read as {damaged[0]!r}")
-    if detached:
-        doubts.append("values stand apart from their labels")
-    return doubts

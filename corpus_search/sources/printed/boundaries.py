@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.attached_pages import first_attached, left_empty
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
-from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.introductions import chat_line
-from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.markers import Marker, Markers
+from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.people import looks_like_people
 from corpus_search.sources.printed.rows import Row, Rows
 from corpus_search.sources.printed.titles import Title, is_unlabelled, title_over, titled

@@ -13,14 +13,16 @@ _ZONES: Final = {
     "mest": 120, "eet": 120, "eest": 180, "bst": 60,
 }  # fmt: skip
 CLOCK: Final = re.compile(
-    r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|\([^()\d]{1,12}\)){0,8}"
+    r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|"
+    r"\([^()\d]{1,12}\)){0,8}"
     r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
     r"(?P<hour>[0-9OolI]{1,2}) ?(?P<colon>[:;.hH]) ?(?P<minute>[0-5OolIS][0-9OolISB])"
     r"(?: ?[:;.] ?(?P<second>[0-5OolI][0-9OolIS])(?:[.,]\d{1,9})?)?"
     r"(?: {0,3}(?P<half>[AaPp])[. ]{0,2}[Mm](?![a-z])\.?)?"
 )
 _ZONE: Final = re.compile(
-    r" {0,2}[(\[]?(?P<zone>(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|[A-Z]{1,4}T?\b)[)\]]?"
+    r" {0,2}[(\[]?(?P<zone>(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|"
+    r"[A-Z]{1,4}T?\b)[)\]]?"
 )
 _MENDED: Final = str.maketrans("OolISBZ", "0011582")
 

@@ -15,7 +15,8 @@ from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.dates import find_date
 
 _ROW: Final = re.compile(
-    r"[ \t>]{0,120}(?:(?P<left>\S[^\n]{0,90}?)[ \t]{2,80})?(?P<label>To|cc|bcc|Cc|Subject|Fax to)(?:[ \t]{2,80}(?P<value>\S[^\n]*))?[ \t]*"
+    r"[ \t>]{0,120}(?:(?P<left>\S[^\n]{0,90}?)[ \t]{2,80})?(?P<label>To|cc|bcc|Cc|Subject|Fax to)"
+    r"(?:[ \t]{2,80}(?P<value>\S[^\n]*))?[ \t]*"
 )
 _NAMES: Final = {"to": "to", "cc": "cc", "bcc": "bcc", "subject": "subject", "fax to": "other"}
 _ROWS: Final = 40

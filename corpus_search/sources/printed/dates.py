@@ -24,7 +24,7 @@ _ENGLISH_FULL: Final = (
 _DIGIT: Final = "[0-9OolIS]"
 _WORD: Final = r"[^\W\d_]{3,14}"
 # The hour may be glued to the year: "201111:35 AM".
-_YEAR: Final = r"(?:(?:[1Il] ?9|2 ?[0Oo]) ?[0-9OolIS] ?[0-9OolISZ])(?![0-9](?![0-9]? ?[:;]))"
+_YEAR: Final = r"(?:(?:[1Il]9|2[0Oo])[0-9OolIS] ?[0-9OolISZ]|2 [0Oo][0-9OolIS][0-9OolISZ])(?![0-9](?![0-9]? ?[:;]))"
 _SEP: Final = r"[ \t\xa0.,;'’\-]{0,4}"
 _DAY: Final = r"(?:(?=\d|[0-3OolI]\d)[0-3OolI]?[0-9OolIS])"  # one figure of it is right, at least
 _FORMS: Final = tuple(
@@ -37,7 +37,8 @@ _FORMS: Final = tuple(
         rf"(?P<year>{_YEAR}|\d\d(?!\d))",
         # Tue Mar 06 08:12:44 2018
         rf"(?<![^\W\d_])(?P<month>{_WORD})[ .]{{1,3}}(?P<day>{_DAY})[ ,]{{1,3}}(?=[0-9OolI ]{{1,3}}[:;.])"
-        rf"(?P<clock>[0-9OolIS]{{1,2}} ?[:;.] ?[0-9OolIS]{{2}}(?: ?[:;.] ?[0-9OolIS]{{2}})?)(?: [A-Z]{{3,4}}| [+-]\d{{4}})?"
+        rf"(?P<clock>[0-9OolIS]{{1,2}} ?[:;.] ?[0-9OolIS]{{2}}(?: ?[:;.] ?[0-9OolIS]{{2}})?)"
+        rf"(?: [A-Z]{{3,4}}| [+-]\d{{4}})?"
         rf" (?P<year>{_YEAR})",
         # 3/6/2018 · 03/06/18 · 6.3.2018
         rf"(?<![\d/])(?P<number>[01OolI]?{_DIGIT}|[0-3OolI]{_DIGIT}) ?(?P<by>[/.\-]) ?(?P<day>{_DAY}) ?(?P=by) ?"
@@ -49,7 +50,8 @@ _FORMS: Final = tuple(
 # "Thursda , Au ust 2, 2012", "March 9, 2. 11": letters and digits lost, where nothing better is found.
 _LOOSE_YEAR: Final = r"2[ .,'OodD0]{1,3}[01IlOo][ .,']{0,2}[0-9OolIS](?!\d)"
 _DAMAGED: Final = re.compile(
-    rf"(?P<month>[^\W\d_][^\W\d_ '\-.]{{0,9}}(?:[ '\-.][^\W\d_]{{1,6}}){{0,2}})[ ,.']{{1,3}}(?P<day>{_DAY})[ ,.']{{1,3}}(?P<year>{_LOOSE_YEAR})"
+    rf"(?P<month>[^\W\d_][^\W\d_ '\-.]{{0,9}}(?:[ '\-.][^\W\d_]{{1,6}}){{0,2}})[ ,.']{{1,3}}"
+    rf"(?P<day>{_DAY})[ ,.']{{1,3}}(?P<year>{_LOOSE_YEAR})"
 )
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}", re.IGNORECASE)
@@ -91,7 +93,7 @@ def find_date(line: str, *, day_first: bool = False) -> Found | None:
 
 
 def _damaged(text: str) -> Found | None:
-    """A date whose month or year is not written right: what is nearest, where the weekday that stands there bears it out.
+    """A date whose month or year is not written right: what is nearest, where the weekday by it bears it out.
 
     Without a weekday only a month with little wrong and a whole year are believed: nothing is made up.
     """
@@ -163,10 +165,9 @@ def _day(match: re.Match[str], day_first: bool) -> str | None:
     number = number_in(parts["number"]) if parts.get("number") else _month(parts["month"] or "")
     if number is None:
         return None
-    if parts.get("number") and parts.get("by") and (number > 12 or (day_first and day <= 12) or parts["by"] == "."):
-        # 16/02/2018: only one reading is a date; 6.3.2018 is written where the day comes first.
-        if day <= 12:
-            number, day = day, number
+    # 16/02/2018: only one reading is a date; 6.3.2018 is written where the day comes first.
+    if parts.get("by") and day <= 12 and (number > 12 or day_first or parts["by"] == "."):
+        number, day = day, number
     try:
         return date(year, number, day).isoformat() if _OLDEST <= year <= _NEWEST else None
     except ValueError:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from corpus_search.packs.printed_pack import fold, load_printed
+from corpus_search.packs.printed_pack import load_printed
 from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.dates import Found, find_date
 from corpus_search.sources.printed.people import looks_like_people

@@ -21,7 +21,8 @@ _COLON: Final = re.compile(
 _BARE: Final = re.compile(
     _LEAD
     + r"(?P<word>From|Front(?=[ \t]{8})|Sent|To|Cc|CC|cc|Bcc|bcc|Subject|Date|Attachments?|FROM|SENT|TO|SUBJECT|DATE)"
-    r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
+    r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?"
+    r"(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
 )
 _FUZZY: Final = {"from": "from", "sent": "date", "date": "date", "subject": "subject", "attachments": "attachments"}
 # Real words that are as near to a label as its damaged forms.

@@ -1,0 +1,145 @@
+"""Fields of a header while it is being read: what labels mean beside each other, and whether they make a header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus_search.sources.printed.dates import find_date
+from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label
+from corpus_search.sources.printed.marks import without_mark
+from corpus_search.sources.printed.pieces import Piece
+
+
+@dataclass(slots=True)
+class OpenField:
+    """A field that is being read."""
+
+    label: Label
+    name: str
+    parts: list[str]
+    column: int  # where values stand in the line
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value was read yet."""
+        return not any(self.parts)
+
+    @property
+    def last(self) -> str:
+        """The last line of the value."""
+        return self.parts[-1] if self.parts else ""
+
+
+def opened_field(piece: Piece, label: Label, name: str) -> OpenField:
+    """The field that a label begins, with what stands on its line."""
+    text, marks = without_mark(piece.text[label.value :].strip(" \t\xa0*"))
+    column = label.value if label.value - label.start - len(label.word) > 2 else 0
+    if not column and piece.text[label.value - 1 : label.value + 1] == "\t":
+        column = label.value
+    return OpenField(label, name, [text] if text else [], column, marks)
+
+
+def meaning_in(label: Label, opened: Sequence[OpenField]) -> str | None:
+    """What the label means beside those before it; None where it can't be a label here."""
+    if len(label.fields) == 1:
+        return next(iter(label.fields))
+    spoken = [languages for one in opened for languages in one.label.fields.values()]
+    ranked = sorted(
+        label.fields.items(), key=lambda item: (-sum(bool(item[1] & other) for other in spoken), item[0] not in CORE)
+    )
+    return ranked[0][0]
+
+
+def is_reply_mark(label: Label, opened: Sequence[OpenField]) -> bool:
+    """Whether what looks like a memo's label ("RE:") begins a subject, or the words of the body."""
+    memo = all(languages == {"memo"} for languages in label.fields.values())
+    return memo and (not all(one.label.word.isupper() for one in opened) or (bool(opened) and opened[-1].empty))
+
+
+def may_follow(name: str, label: Label, opened: Sequence[OpenField], gap: int) -> bool:
+    """Whether a field can belong to the block so far: no field twice, and none after the end."""
+    names = [one.name for one in opened]
+    if name in names:
+        before = next(one for one in opened if one.name == name)
+        return name in ("to", "cc", "bcc", "other", "meeting") and not gap and names[-1] == name and not before.empty
+    if gap and "from" in names and "subject" in names and ("date" in names or "to" in names):
+        return (
+            name in ("attachments", "date", "cc")
+            and label.strength == SURE
+            and not (name in ("date",) and "date" in names)
+        )
+    return not (gap and label.strength < SURE and name not in CORE)
+
+
+def is_unfinished(opened: Sequence[OpenField]) -> bool:
+    """Whether a list of people ends with a separator, as if more were to come."""
+    now = opened[-1]
+    return now.name in ("to", "cc", "bcc") and now.last.rstrip().endswith((";", ","))
+
+
+def bear_out(opened: Sequence[OpenField]) -> bool:
+    """Whether the labels make a header together."""
+    core = [one for one in opened if one.name in CORE and one.name != "attachments"]
+    names = {one.name for one in core}
+    if len(names) < 2 or not _one_language(opened):
+        return False
+    sure = sum(one.label.strength == SURE for one in core)
+    dated = any(one.name == "date" and find_date(one.last) for one in core)
+    reached = any(one.name in ("from", "to") and "@" in " ".join(one.parts) for one in core)
+    if "from" in names:
+        if len(names) >= 4:
+            return sure >= 1 or dated
+        if len(names) == 3:
+            return sure >= 2 or (sure >= 1 and (dated or reached))
+        return sure >= 1 and (dated or (reached and sure == 2))
+    # The sender may be blacked out, label and all.
+    return len(names) >= 3 and sure >= 2 and dated and "subject" in names
+
+
+def _one_language(opened: Sequence[OpenField]) -> bool:
+    """Whether labels that count only with others of their language have one."""
+    alone = [one for one in opened if one.label.strength == DOUBTFUL and not _english(one.label)]
+    if not alone:
+        return True
+    for one in alone:
+        spoken = frozenset().union(*one.label.fields.values())
+        if not any(
+            other is not one and other.name in CORE and spoken & frozenset().union(*other.label.fields.values())
+            for other in opened
+        ):
+            return False
+    return True
+
+
+def is_foreign(opened: Sequence[OpenField]) -> bool:
+    """Whether most labels are of another language than English."""
+    core = [one for one in opened if one.name in CORE]
+    return sum(not _english(one.label) for one in core) * 2 > len(core)
+
+
+def _english(label: Label) -> bool:
+    return any("en" in languages for languages in label.fields.values())
+
+
+def may_be_detached(opened: Sequence[OpenField]) -> bool:
+    """Whether no label has a value: they may stand after all labels."""
+    return len(opened) >= 3 and all(one.empty for one in opened)
+
+
+def indent_of(text: str) -> int:
+    """How many blanks a line begins with."""
+    return len(text) - len(text.lstrip(" \t\xa0"))
+
+
+def doubts_of(opened: Sequence[OpenField], detached: bool) -> list[str]:
+    """Why the header may be misread."""
+    doubts = []
+    english = [one for one in opened if _english(one.label)]
+    damaged = [one.label.word for one in english if one.label.strength == DOUBTFUL and one.name in CORE[:1] + CORE[1:2]]
+    if damaged:
+        doubts.append(f"label read as {damaged[0]!r}")
+    if detached:
+        doubts.append("values stand apart from their labels")
+    return doubts
