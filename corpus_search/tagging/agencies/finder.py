@@ -145,9 +145,9 @@ class AgencyFinder:
     def _leave_short(self, state: _State) -> None:
         """Leave initials among technical words: they mean something else there."""
         reason = "initials among technical words"
-        for stretch in (*(found for _, found in state.candidates), *state.doubtful):
-            if stretch.end - stretch.start <= SHORT:
-                state.missed.append(Missed("agency", stretch.start, stretch.end, reason))
+        spans = [(found.start, found.end) for _, found in state.candidates]
+        spans += [(hit.start, hit.end) for hit in state.doubtful]
+        state.missed += [Missed("agency", start, end, reason) for start, end in spans if end - start <= SHORT]
         state.candidates = [one for one in state.candidates if one[1].end - one[1].start > SHORT]
         state.doubtful = [hit for hit in state.doubtful if hit.end - hit.start > SHORT]
 

@@ -42,6 +42,7 @@ class Gazetteer:
                 self._places.setdefault(place_words(name), (code,))
         for name, code in STATES.items():
             self._places[place_words(name)] = (code.upper(),)
+        self.words = frozenset(self.all_words())
 
     def ending_at(self, words: Sequence[str], end: int) -> int:
         """How many words right before `end` are a place, the most that are; 0 where none."""
@@ -62,7 +63,7 @@ class Gazetteer:
         return self._places.get(tuple(words), ())
 
     def all_words(self) -> Iterable[str]:
-        """Every word of every place."""
+        """Every word of every place, as often as it stands there."""
         return (word for words in self._places for word in words)
 
 

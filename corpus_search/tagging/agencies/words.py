@@ -24,6 +24,16 @@ class Word(NamedTuple):
     ends_sentence: bool
     ends_line: bool
 
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def parted(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a sentence ends within these words."""
+    return any(words[at].ends_sentence for at in range(first, last - 1))
+
 
 class Token(NamedTuple):
     """A token of spaCy's, read once: its text, its mended norm, where it begins."""
