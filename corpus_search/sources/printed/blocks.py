@@ -158,6 +158,8 @@ class Pieces:
             return False
         people = now.name in ("from", "to", "cc", "bcc")
         if gap:
+            if now.empty and gap < 3 and now.name in ("subject", "date") and _in_column(piece, opened):
+                return True  # a mark in the margin pushed the value down
             return people and now.last.rstrip().endswith((";", ",")) and looks_like_people(text) and now.name != "from"
         if now.name == "date":
             return now.empty and find_date(text) is not None and _starts_date(text)
@@ -189,6 +191,8 @@ class Pieces:
     def _wraps(self, piece: Piece, now: OpenField, at: int) -> bool:
         """Whether a subject goes on: the line above is full, this one is short, and an empty line follows."""
         above = self.pieces[at - 1].text.rstrip()
+        if is_mark(above) or (now.column >= 8 and indent_of(piece.text) < 6):
+            return False
         after = self.pieces[at + 1].text.strip(" >") if at + 1 < len(self.pieces) else ""
         here = piece.text.rstrip()
         first = here.strip(" >").split(" ", 1)[0]
@@ -234,3 +238,9 @@ def _cut_date(last: Field, piece: Piece) -> tuple[Field, int]:
     if at < 0:
         return last, 0
     return Field(last.name, last.label, last.value[: found.end], last.marks), piece.column + at + found.end
+
+
+def _in_column(piece: Piece, opened: Sequence[OpenField]) -> bool:
+    """Whether a line begins where the values of the fields before it do, far from the labels."""
+    columns = [one.column for one in opened if one.column >= 8 and not one.empty]
+    return bool(columns) and abs(indent_of(piece.text) - columns[-1]) <= 3

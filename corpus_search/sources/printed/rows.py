@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus_search.packs.printed_pack import load_printed
 from corpus_search.sources.lines import Line, Page
+from corpus_search.sources.printed.labels import CORE, find_label
 
 _POINTS: Final = 5.0  # that one blank of an indentation stands for
 _GAP: Final = 0.45  # of a line's height: more space between two lines is an empty line
@@ -62,7 +63,10 @@ def rows_of(pages: Sequence[Page]) -> Rows:
 def is_stamp(text: str) -> bool:
     """Whether the line is a stamp of those who release."""
     text = " ".join(text.split())
-    return 8 < len(text) < _STAMP_LENGTH and _stamps().fullmatch(text) is not None
+    if not 8 < len(text) < _STAMP_LENGTH or _stamps().fullmatch(text) is None:
+        return False
+    label = find_label(text)  # "Subject:  Re: x   Reason: 1.4(D)": a stamp beside a value
+    return label is None or not any(name in CORE for name in label.fields)
 
 
 def _rows(lines: Sequence[Line], page: int) -> Iterator[Row]:
