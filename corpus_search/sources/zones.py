@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from corpus_search.model import Message, Place, Redaction, Zone, ZoneKind, identify
+from corpus_search.model import Attachment, Message, Place, Redaction, Zone, ZoneKind, identify
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
 from corpus_search.sources.printed.people import read_people, read_sender
@@ -21,6 +21,8 @@ from corpus_search.sources.printed.words import kinds_of
 
 MOST: Final = 400  # messages quoted in one: what is quoted beyond them stays quoted words only
 _BLACKED: Final = re.compile("█+")
+_NAMES: Final = re.compile(r";|(?<=\.\w{3})[,\s] ?|(?<=\.\w{4})[,\s] ?")  # between the names of attached files
+_NO_NAME: Final = re.compile(r"\W*|\d{1,4}|yes|no|none|true|false", re.IGNORECASE)
 _SHOWN: Final = {
     "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "date": "Date", "subject": "Subject",
     "attachments": "Attachments",
@@ -83,8 +85,16 @@ def filled(message: Message, block: Block) -> Message:
         bcc=people["bcc"],
         date=read_printed_date(written, day_first=block.day_first),
         date_as_written=written or None,
+        attachments=tuple(_named(block.value("attachments") or "")),
         subject=" ".join((block.value("subject") or "").split()) or None,
     )
+
+
+def _named(written: str) -> Iterator[Attachment]:
+    """The files that a header names: of what was attached to a print-out no more is known than its name."""
+    for name in _NAMES.split(written[:20_000]):
+        if not _NO_NAME.fullmatch(name.strip()):
+            yield Attachment(name.strip(), "", 0, "")
 
 
 def joined_zones(zones: Sequence[Zone]) -> Iterator[Zone]:
