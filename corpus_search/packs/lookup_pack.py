@@ -114,7 +114,10 @@ def read_lookups(text: str, file: str, known: list[LookupPack] | None = None) ->
     """
     faults = Faults(file)
     top = mapping(load_yaml(text, file), faults, TOP_KEYS)
-    words = {name: texts(top[name], faults) for name in TOP_KEYS if name in top and name not in ("systems", "acts", "lists")}
+    words: dict[str, tuple[str, ...]] = {}
+    for name in TOP_KEYS:
+        if name in top and name not in ("systems", "acts", "lists"):
+            words[name] = texts(top[name], faults)
     query = words.get("query_words") or next(
         (pack.words["query_words"] for pack in known or () if "query_words" in pack.words), ()
     )

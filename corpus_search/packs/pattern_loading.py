@@ -23,8 +23,8 @@ from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mappi
 from corpus_search.query import Expr, parse
 
 PATTERN_KEYS = (
-    "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "clauses", "grades", "unless", "bars",
-    "finds", "ignores",
+    "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "clauses", "grades", "unless",
+    "bars", "finds", "ignores",
 )  # fmt: skip
 CLAUSE_KEYS = ("role", "from", "to", "own", "query")
 SIDES = (

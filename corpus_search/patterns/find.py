@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus_search.model import Conversation, Evidence, Finding, Party
-from corpus_search.packs.pattern_pack import GRADES, Pattern, PatternPack
+from corpus_search.packs.pattern_pack import Pattern, PatternPack
 from corpus_search.packs.policy_pack import PolicyRow
 from corpus_search.patterns.evidence_lines import evidence_of
 from corpus_search.patterns.grading import Graded, completed, grade

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import Final
 
-_TRANSLATED: Final = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True))
+_TRANSLATED: Final = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True)
+)
 _VALUES: Final = {**{str(digit): digit for digit in range(10)}, **_TRANSLATED}
 _WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
-_MONTHS: Final = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH_NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
 _PIVOT: Final = 27  # two-digit years of birth from here on are of the last century
 _DATES: Final = (
     re.compile(r"(?P<y>(?:19|20)\d{2})[-/.]?(?P<m>\d{2})[-/.]?(?P<d>\d{2})"),
@@ -53,7 +56,7 @@ def _date(written: str) -> str:
         if len(found["y"]) == 2:
             year += 1900 if year >= _PIVOT else 2000
         try:
-            return datetime.date(year, month or 0, int(found["d"])).isoformat()
+            return dt.date(year, month or 0, int(found["d"])).isoformat()
         except ValueError:
             continue
     return written

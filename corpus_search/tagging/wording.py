@@ -1,11 +1,11 @@
 """Phrases as a researcher writes them in a pack, made into one search over a passage.
 
-A phrase is words with blanks between them. `(a|b c)` is a choice, a word or choice with `?` after it may be left out,
-`$name` stands for a list of words that the pack defines, `_` for any one word, `_1` for one with a digit in it, `_C` for
-one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, a `*` at the end of a word is any ending.
-What stands after `>` must follow, but is no part of what is found. Letters match in either case unless the phrase has
-the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks; ' also matches the typographic
-apostrophe and its absence.
+A phrase is words with blanks between them. `(a|b c)` is a choice; a word or choice with `?` after it may be left out.
+`$name` stands for a list of words that the pack defines, `_` for any word, `_1` for one with a digit in it, `_C` for
+one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits; a `*` at the end of a
+word is any ending. What stands after `>` must follow, but is no part of what is found. Letters match in either case
+unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks; ' also
+matches the typographic apostrophe and its absence.
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _BLANK: Final = r"[ \t\r\n\xa0]{1,3}"
 _CASED: Final = "Aa "
 _ANY: Final = r"[A-Za-z0-9(\"“][A-Za-z0-9'’\-]*"
-_TOKENS: Final = {"_": _ANY, "_1": r"(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9-]{2,9}", "9": r"[0-9]{1,4}", "_C": r"[A-Z][A-Za-z'’-]+"}
+_TOKENS: Final = {
+    "_": _ANY,
+    "_1": r"(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9-]{2,9}",
+    "9": r"[0-9]{1,4}",
+    "_C": r"[A-Z][A-Za-z'’-]+",
+}
 _FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
 # Words so frequent in any mail that their presence decides nothing; a phrase is looked for by its other words.
 _COMMON: Final = frozenset(

@@ -173,7 +173,10 @@ def test_search(corpus: Path, tmp_path: Path) -> None:
         assert hit["reasons"]
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
     by_date = lines(run("--corpus", str(corpus), "search", "plate", "--json", "--limit", "0", "--sort", "date"))
-    assert [hit["date"] for hit in by_date] == sorted(hit["date"] for hit in by_date)
+    dated = [hit["date"] for hit in by_date if hit["date"] is not None]
+    assert len(dated) > 3
+    assert dated == sorted(dated)
+    assert [hit["date"] for hit in by_date][len(dated) :] == [None] * (len(by_date) - len(dated)), "undated ones last"
     assert len(lines(run("--corpus", str(corpus), "search", "plate", "--json", "--limit", "2"))) == 2
     run("--corpus", str(corpus), "search", "plate", "--to", str(tmp_path / "hits.csv"))
     assert (tmp_path / "hits.csv").read_text().startswith("id,kind,release,path")

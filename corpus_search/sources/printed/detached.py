@@ -34,7 +34,7 @@ def pair_values(names: Sequence[str], rows: Sequence[str]) -> tuple[list[str], i
     used = end + 1
     later: list[str] = []
     if after:
-        rest = []
+        rest: list[str] = []
         while used < len(rows) and rows[used].strip() and len(rest) < 40:
             rest.append(rows[used].strip())
             used += 1

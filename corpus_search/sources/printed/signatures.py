@@ -8,54 +8,28 @@ from functools import lru_cache
 from typing import Final
 
 from corpus_search.model import ZoneKind
-from corpus_search.packs.printed_pack import fold, load_printed
+from corpus_search.packs.printed_pack import load_printed
+from corpus_search.sources.printed.contacts import (
+    WIDE,
+    has_number_beside_words,
+    is_bare_name,
+    is_farewell,
+    is_link,
+    is_name,
+    is_ranked,
+    is_signed,
+    weight_of,
+)
 
 _SIGNED: Final = 22  # lines of a signature, at most
 
-_WIDE: Final = 110  # characters of a line in one
 
-_PHONE: Final = re.compile(
-    r"(?<![\d/])(?:\+?\d{1,3}[ .\-]{0,2})?\(?\d{3}\)?[ .\-/]{1,3}\d{3}[ .\-]{0,2}\d{4}(?!\d)|"
-    r"\+\d[\d ()/.\-]{7,18}\d|\b\d{3}-\d{4}\b"
-)
-_MAIL: Final = re.compile(
-    r"[\w.+\-]{1,64}(?:@| at )[\w\-]{1,60}\.[\w.\-]{2,40}|(?:https?://|www\.)\S{3,200}", re.IGNORECASE
-)
-_CONTACT: Final = re.compile(
-    r"\b(?:tel(?:ephone)?|ph(?:one)?|fax|facsimile|cell(?:ular)?|mobile|mob|office|desk|direct(?: line)?|pager|"
-    r"dispatch|e-?mail|ext|badge|web|voice|switchboard|main)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|"
-    r"\((?:telephone|phone|fax|facsimile|cell|mobile|email|o|c|f|w|m|h)\)",
-    re.IGNORECASE,
-)
-_STREET: Final = (
-    r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Way|Lane|Ln|Plaza|Parkway|Pkwy|Hwy|Highway|Court|Ct|"
-    r"Circle|Square)\b"
-)
-_PLACE: Final = re.compile(
-    r"\b[A-Z][A-Za-z.]{1,20},? (?:[A-Z]{2}|[A-Z][a-z]{3,12}),? {0,3}\d{5}(?:-\d{4})?\b|"
-    r"\b(?:P\.? ?O\.? Box|Suite|Ste\.?|Floor|Room|Rm\.?) ?#? ?\d|"
-    rf"\b\d{{1,5}} (?:[NSEW]\.?E?W? )?(?:[A-Z0-9][\w.]{{0,20}} ){{1,4}}{_STREET}"
-)
-_RANK: Final = re.compile(
-    r"\b(?:officer|detective|deputy|sergeant|sgt|lieutenant|lt|captain|chief|agent|special agent|investigator|"
-    r"commander|sheriff|undersheriff|corporal|director|manager|analyst|supervisor|attorney|counsel|assistant|"
-    r"secretary|coordinator|specialist|administrator|president|vice president|engineer|developer|partner|associate|"
-    r"consultant|clerk|technician|department|division|bureau|office of|unit|section|police|county|city of|university|"
-    r"corporation|corp|inc|llc|llp|ltd|company|group|agency|institute|association|chair(?:man|woman|person)?|"
-    r"professor|ph\.?d|esq|trader|services|systems)\b",
-    re.IGNORECASE,
-)
-_NAME: Final = re.compile(
-    r"[*_ \t]{0,4}(?:[A-Z][\w.'’\-]{0,20},? ){1,4}(?:[A-Z][\w.'’\-]{0,20},?)"
-    r"(?: (?:Jr|Sr|II|III|IV|Esq|PhD|MD|CPA)\.?)?[*_,. \t]{0,4}"
-)
 _DASHES: Final = re.compile(r"--[ \t]{0,2}|—[ \t]{0,2}")
 _FRAME: Final = re.compile(r"[ \t]{0,20}[*_=#~+-]{7,200}[ \t]{0,20}")
 _ATTACHED: Final = re.compile(
     r"\(see attached file: [^()\n]{1,200}\)?|<<[^<>\n]{1,120}>>|\[image[^\]\n]{0,80}\]|[^()\n]{1,100}\)$",
     re.IGNORECASE,
 )
-_EXTENSION: Final = re.compile(r"(?:ext?\.?|x-?)? ?\d{1,2}-?\d{4}", re.IGNORECASE)
 _LINKED: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 _BEYOND: Final = 3  # short paragraphs that may follow a contact block
 _FEW: Final = 4  # lines of one of them
@@ -108,7 +82,7 @@ def _framed_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int) -> i
     within: list[int] = []
     for at in range(end - 1, max(-1, end - _SIGNED - 6), -1):
         text = lines[at].strip()
-        if kinds[at] != "own" or len(text) > _WIDE:
+        if kinds[at] != "own" or len(text) > WIDE:
             return None
         if _FRAME.fullmatch(lines[at]):
             if within and _signs(lines, within[::-1]):
@@ -122,10 +96,10 @@ def _framed_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int) -> i
 def _signs(lines: Sequence[str], within: Sequence[int]) -> bool:
     """Whether framed lines sign: a few with a link or number in them, or a name over contacts."""
     texts = [lines[at].strip(" \t*_|>") for at in within]
-    strong = sum(_weight(text) > 1 or _LINKED.search(text) is not None for text in texts)
+    strong = sum(weight_of(text) > 1 or _LINKED.search(text) is not None for text in texts)
     if len(texts) <= _FEW:
         return strong > 0 or (len(texts) < 3 and any(text.endswith(("!", "!?")) for text in texts))
-    return strong > 1 and _NAME.fullmatch(texts[0]) is not None and len(texts) <= 12
+    return strong > 1 and is_name(texts[0]) and len(texts) <= 12
 
 
 def _mark(lines: Sequence[str], kinds: list[ZoneKind], begin: int, end: int) -> None:
@@ -149,18 +123,18 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
                 break
             at -= 1
             continue
-        weight = _weight(text)
+        weight = weight_of(text)
         if (
-            _is_farewell(text)
+            is_farewell(text)
             or weight == 0
-            or (gap and weight < 2 and not _NAME.fullmatch(text))
+            or (gap and weight < 2 and not is_name(text))
             or (gap and block and not strong)
         ):
             break
         gap = 0
         block.append(at)
         strong += weight >= 2
-        links += weight >= 2 and _is_link(text)
+        links += weight >= 2 and is_link(text)
         at -= 1
     if not block:
         return None
@@ -168,10 +142,10 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
     signed = _after_farewell(lines, begin, end)
     if _is_list(lines, block) or strong == links:
         # Links alone, or a list of people with their numbers, are what the mail is about.
-        if strong == links and len(block) == 2 and not strict and _NAME.fullmatch(lines[begin].strip(" \t*_|>")):
+        if strong == links and len(block) == 2 and not strict and is_name(lines[begin]):
             return begin
         return signed if signed is not None and strong == links and _ranked(lines, signed, end) else None
-    if strict and (strong < 2 or not _NAME.fullmatch(lines[begin].strip(" \t*_|>"))):
+    if strict and (strong < 2 or not is_name(lines[begin])):
         return None
     if signed is not None:
         return signed
@@ -179,33 +153,22 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
     return first if first is not None and (len(block) > 1 or _farewell_above(lines, first)) else None
 
 
-def _is_link(text: str) -> bool:
-    return text.startswith(("http", "www.", "<http")) or ("://" in text and "@" not in text)
-
-
 def _is_list(lines: Sequence[str], block: Sequence[int]) -> bool:
     """Whether the lines are numbers of several people: more than three have a number beside words that are no label."""
-    beside = 0
-    for at in block:
-        text = lines[at].strip()
-        match = _PHONE.search(text)
-        if match:
-            rest = _CONTACT.sub(" ", text[: match.start()] + " " + text[match.end() :])
-            beside += sum(len(word) > 2 and word.isalpha() for word in rest.split()) >= 2
-    return beside > 3
+    return sum(has_number_beside_words(lines[at].strip()) for at in block) > 3
 
 
 def _ranked(lines: Sequence[str], begin: int, end: int) -> bool:
     """Whether the lines under a name say what the person is or where they work."""
     rest = [line.strip() for line in lines[begin:end] if line.strip()]
-    return 1 <= len(rest) <= 6 and any(_RANK.search(line) for line in rest)
+    return 1 <= len(rest) <= 6 and any(is_ranked(line) for line in rest)
 
 
 def _farewell_above(lines: Sequence[str], at: int) -> bool:
     """Whether a farewell, or a name under one, stands above."""
     for _ in range(2):
         at = _before(lines, at)
-        if at >= 0 and _is_farewell(lines[at].strip(" \t*_|>")):
+        if at >= 0 and is_farewell(lines[at].strip(" \t*_|>")):
             return True
     return False
 
@@ -213,13 +176,13 @@ def _farewell_above(lines: Sequence[str], at: int) -> bool:
 def _after_farewell(lines: Sequence[str], begin: int, end: int) -> int | None:
     """Where a farewell stands above: the name right under it is the writer's own, the block after it is not."""
     above = _before(lines, begin)
-    if above < 0 or not _is_farewell(lines[above].strip(" \t*_|>")):
+    if above < 0 or not is_farewell(lines[above].strip(" \t*_|>")):
         return None
-    if _is_signed(lines[above].strip(" \t*_|>")):
+    if is_signed(lines[above].strip(" \t*_|>")):
         return begin
-    if above == begin - 1 and _is_bare_name(lines[begin]):
+    if above == begin - 1 and is_bare_name(lines[begin]):
         return begin + 1 if begin + 1 < end else None
-    if _is_bare_name(lines[begin]) and begin + 1 < end and not lines[begin + 1].strip():
+    if is_bare_name(lines[begin]) and begin + 1 < end and not lines[begin + 1].strip():
         return _next(lines, begin + 1)
     return begin
 
@@ -227,67 +190,13 @@ def _after_farewell(lines: Sequence[str], begin: int, end: int) -> int | None:
 def _without_prose(lines: Sequence[str], begin: int, end: int) -> int | None:
     first = begin
     if (
-        _is_bare_name(lines[begin])
+        is_bare_name(lines[begin])
         and len(lines[begin].split()) == 1
         and begin + 1 < end
         and not lines[begin + 1].strip()
     ):
         first = _next(lines, begin + 1)
     return first if first < end else None
-
-
-def _weight(text: str) -> int:
-    """How much a line is one of contacts: 2 by itself, 1 beside others, 0 none."""
-    if len(text) > _WIDE:
-        return 0
-    if _CONTACT.search(text) or _PLACE.search(text):
-        return 2
-    if (_PHONE.search(text) and len(text) < 60) or _EXTENSION.fullmatch(text):
-        return 2
-    if match := _MAIL.search(text):
-        return 2 if len(match.group()) >= 0.5 * len(text) else 1 if len(text) < 60 and text[-1] not in ".?!," else 0
-    if text[-1:] in ".?!;:" and not re.search(
-        r"\b(?:Inc|Corp|Co|Ltd|Esq|Jr|Sr|Ph\.?D|L\.?L\.?P|N\.?A|\b[A-Z])\.$", text
-    ):
-        return 0
-    words = text.split()
-    if len(words) > 9:
-        return 0
-    capital = sum(
-        word[0].isupper() or not word[0].isalpha() or word in ("of", "and", "the", "for", "de", "in", "at", "to")
-        for word in words
-    )
-    return (
-        1
-        if capital == len(words)
-        and (words[0][0].isupper() or not words[0][0].isalpha())
-        and (len(words) > 1 or _RANK.search(text) or len(text) > 2)
-        else 0
-    )
-
-
-def _is_farewell(text: str) -> bool:
-    if len(text) > 40:
-        return False
-    return fold(text.strip(" ,.!-–—*")) in load_printed().farewells or _is_signed(text)
-
-
-def _is_signed(text: str) -> bool:
-    """Whether a farewell and the writer's name stand on one line: "Thanks, Kay"."""
-    farewell, comma, name = text.partition(",")
-    return bool(comma) and len(text) <= 40 and fold(farewell) in load_printed().farewells and _is_bare_name(name)
-
-
-def _is_bare_name(line: str) -> bool:
-    """Whether the line is a name, perhaps of one word, without a rank, a place or a number."""
-    text = line.strip(" \t*_,.-")
-    words = text.split()
-    return (
-        0 < len(words) <= 4
-        and all(word[0].isupper() for word in words)
-        and not any(char.isdigit() or char in "@/|:" for char in text)
-        and not _RANK.search(text)
-    )
 
 
 def _is_file(line: str) -> bool:

@@ -150,7 +150,9 @@ class Evidence:
         return False
 
 
-_BETWEEN: Final = re.compile(r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|records?))?[\s:,-]{1,3}")
+_BETWEEN: Final = re.compile(
+    r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|records?))?[\s:,-]{1,3}"
+)
 
 
 def _spans(phrases: Phrases, text: str, present: frozenset[str]) -> list[tuple[int, int]]:

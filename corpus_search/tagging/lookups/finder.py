@@ -54,7 +54,9 @@ class LookupFinder:
             evidence = Evidence(self._words, passage, before, [(one.start, one.end) for one in things], systems)
             sure = [(act, phrases) for act, phrases in acting if act.needs == "nothing"]
             evidence.sure_acts = sum(
-                _why_not(act, evidence, hit.start, hit.end) is None for act, phrases in sure for hit in phrases.find(passage)
+                _why_not(act, evidence, hit.start, hit.end) is None
+                for act, phrases in sure
+                for hit in phrases.find(passage)
             )
             acts = list(self._acts_in(evidence, acting, findings.missed))
             findings.found += acts or self._returned(evidence)
@@ -91,11 +93,18 @@ class LookupFinder:
             return []
         at = next((found for found in labels if found[0].startswith("R/O")), labels[0])
         end = at.end() - (at[0].endswith(":"))
-        return [Found("lookup", "result", ("result",), at.start(), end, "return", "labels of a return of vehicle records")]
+        return [
+            Found("lookup", "result", ("result",), at.start(), end, "return", "labels of a return of vehicle records")
+        ]
 
 
 def _strong_labels(labels: Sequence[re.Match[str]]) -> bool:
-    return len({found[0] for found in labels} & {"REG VALID FROM", "YRMD", "BTM", "R/O", "R/O:", "VEH REG", "MRI", "LIC#:"}) >= 2
+    return (
+        len(
+            {found[0] for found in labels} & {"REG VALID FROM", "YRMD", "BTM", "R/O", "R/O:", "VEH REG", "MRI", "LIC#:"}
+        )
+        >= 2
+    )
 
 
 def _apart_from(systems: Sequence[Named], start: int, end: int) -> tuple[int, int]:
@@ -110,7 +119,9 @@ def _apart_from(systems: Sequence[Named], start: int, end: int) -> tuple[int, in
 
 
 def _system(one: Named) -> Found:
-    return Found("lookup", one.value, ("system",), one.start, one.end, one.value, f"“{one.written}” is a system of records")
+    return Found(
+        "lookup", one.value, ("system",), one.start, one.end, one.value, f"“{one.written}” is a system of records"
+    )
 
 
 def _needed(act: Act) -> str:

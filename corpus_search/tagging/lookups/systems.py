@@ -98,4 +98,6 @@ def _doubt(doubtful: Doubtful, text: str, start: int, end: int, plates: Sequence
     return ""
 
 
-_USED: Final = re.compile(r"\b(?:(?i:ran|run|check|checked|look|looked|search|searched|query|queried|hit|hits|printout|pull|pulled|throw|put|plug|these|reads)\b[^.\n]{0,40})\b(?i:in|thru|through|via|per|from|on)\s\Z")
+_USED: Final = re.compile(
+    r"\b(?:(?i:ran|run|check|checked|look|looked|search|searched|query|queried|hit|hits|printout|pull|pulled|throw|put|plug|these|reads)\b[^.\n]{0,40})\b(?i:in|thru|through|via|per|from|on)\s\Z"
+)

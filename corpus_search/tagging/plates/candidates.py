@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from corpus_search.tagging.plates.forms import form_of
@@ -170,8 +171,8 @@ def _is_mixed_case(part: str) -> bool:
 
 
 def _breaks_oddly(parts: list[_Token]) -> bool:
-    """Whether two groups of one kind follow each other (12 34, AB CD): plates break beside a change or a mixed group."""
-    for left, right in zip(parts, parts[1:], strict=False):
+    """Whether two groups of one kind follow each other (12 34, AB CD): plates break at a change or a mixed group."""
+    for left, right in pairwise(parts):
         changes = left.text[-1].isdigit() != right.text[0].isdigit()
         if not changes and _is_plain(left.text) and _is_plain(right.text):
             return True

@@ -14,8 +14,8 @@ from corpus_search.tagging.plates.candidates import Candidate, candidates
 from corpus_search.tagging.plates.lists import follow_lists, share_state
 from corpus_search.tagging.plates.look import Look
 from corpus_search.tagging.plates.rules import PlateRules, rules_from
-from corpus_search.tagging.plates.spelt import spelt
-from corpus_search.tagging.plates.stated import stated
+from corpus_search.tagging.plates.spelt import Spelt, spelt
+from corpus_search.tagging.plates.stated import Stated, stated
 from corpus_search.tagging.plates.surroundings import FAR, Surroundings
 from corpus_search.tagging.plates.weigh import Weighed, weigh
 
@@ -46,7 +46,8 @@ class PlateFinder:
         return findings
 
     def _add_stated(self, findings: Findings, taken: bytearray, around: Surroundings, shift: int) -> None:
-        for one in (*spelt(around, self._rules, shift), *stated(around, self._rules, shift)):
+        found: tuple[Spelt | Stated, ...] = (*spelt(around, self._rules, shift), *stated(around, self._rules, shift))
+        for one in found:
             if one.why is None or one.start < shift or any(taken[one.start : one.end]):
                 continue
             groups = (*self._state_of(around, one.start, one.end), *one.groups)
@@ -66,7 +67,11 @@ class PlateFinder:
         tag_at = rules.weights["tag_at"]
         accepted: list[Weighed] = []
         for one in sorted(weighed, key=_rank):
-            if one.ruled_out is None and one.score >= tag_at and not any(taken[one.candidate.start : one.candidate.end]):
+            if (
+                one.ruled_out is None
+                and one.score >= tag_at
+                and not any(taken[one.candidate.start : one.candidate.end])
+            ):
                 _cover(taken, one.candidate)
                 accepted.append(one)
         for one in follow_lists(accepted, weighed, around, rules, taken):
@@ -108,7 +113,11 @@ def _misses(weighed: Sequence[Weighed], taken: bytearray, shift: int, rules: Pla
         candidate = one.candidate
         if len(misses) >= _MOST_MISSES:
             break
-        if any(taken[candidate.start : candidate.end]) or candidate.value.isdigit() or candidate.form not in rules.forms:
+        if (
+            any(taken[candidate.start : candidate.end])
+            or candidate.value.isdigit()
+            or candidate.form not in rules.forms
+        ):
             continue
         if candidate.worded or candidate.named or candidate.odd:
             continue
@@ -124,8 +133,6 @@ def _too_little(one: Weighed, rules: PlateRules) -> str:
     if len(one.reasons) == 1:
         return f"no cue within {FAR} words"
     return f"{', '.join(one.reasons)}: {one.score:.2f}, and {rules.weights['tag_at']:.2f} makes a plate"
-
-
 
 
 def load(own: Path | None = None) -> PlateFinder:

@@ -93,7 +93,9 @@ class _Lists:
         text = self._around.text
         stop = text.find("\n", end)
         rest = text[end : stop if stop >= 0 else len(text)]
-        alone = _MARKS.fullmatch(rest) and all(self._is_glue(word, end) for word in _WORD.findall(rest)) and len(rest) < 60
+        alone = (
+            _MARKS.fullmatch(rest) and all(self._is_glue(word, end) for word in _WORD.findall(rest)) and len(rest) < 60
+        )
         return bool(alone) and any(
             hit.name == "plate_word" and start - _HEADING <= hit.end <= start for hit in self._around.hits("plate")
         )
@@ -108,7 +110,10 @@ def share_state(accepted: Sequence[Weighed], text: str) -> Iterator[str | None]:
         last = one
         said: str | None = None
         for other in accepted[place + 1 : place + 40]:
-            if other.candidate.start - last.candidate.end > _LONGEST_GAP or "\n\n" in text[last.candidate.end : other.candidate.start]:
+            if (
+                other.candidate.start - last.candidate.end > _LONGEST_GAP
+                or "\n\n" in text[last.candidate.end : other.candidate.start]
+            ):
                 break
             last = other
             if other.state is not None:

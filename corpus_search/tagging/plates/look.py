@@ -22,7 +22,9 @@ class Look:
         keys: set[str] = set()
         for name in ("looked_up", "answered", "near", "message", "vehicle", "vanity", "partial", "starts", "ends"):
             keys |= rules.cues[name].keys
-        self._plate = rules.plate_words.keys | rules.cues["vanity"].keys | rules.cues["partial"].keys | {"lic", "lip", "lpn"}
+        self._plate = (
+            rules.plate_words.keys | rules.cues["vanity"].keys | rules.cues["partial"].keys | {"lic", "lip", "lpn"}
+        )
         self._cues = frozenset(keys) | self._plate
         self._state = rules.states.anywhere
         # Without a cue and a state in capitals, only a form as likely as this can be a plate.

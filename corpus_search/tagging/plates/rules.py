@@ -95,7 +95,9 @@ def rules_from(rules: Mapping[str, Any], formats: Mapping[str, Any]) -> PlateRul
         fillers=frozenset(str(word).lower() for word in rules["fillers"]),
         words=frozenset(str(word) for word in rules["words"])
         # "F150 CA 7ABC123": a state's code beside a number is seldom the letters of a broken plate.
-        | frozenset(written for one in jurisdictions for written in one.written if len(written) == 2 and written.isupper()),
+        | frozenset(
+            written for one in jurisdictions for written in one.written if len(written) == 2 and written.isupper()
+        ),
         lookalikes=tuple(_lookalike(entry) for entry in lookalikes),
         lookalike_cues=compile_phrases(
             {f"rule_{index}": entry["cues"] for index, entry in enumerate(lookalikes) if entry.get("cues")}, lists

@@ -57,7 +57,9 @@ def _glossed(text: str, rules: PlateRules, start: int) -> Iterator[Spelt]:
     """ "LKM (Lincoln King Mary) 4821": the letters, then their code words in brackets; one plate."""
     for gloss in _GLOSS.finditer(text, start):
         letters = "".join(rules.code_words.get(word.lower(), "?") for word in _WORD.findall(gloss[1]))
-        before = re.search(r"(?:[A-Z0-9]{1,4}[ -]?)?([A-Z]{2,4})\s?\Z", text[max(0, gloss.start() - 12) : gloss.start()])
+        before = re.search(
+            r"(?:[A-Z0-9]{1,4}[ -]?)?([A-Z]{2,4})\s?\Z", text[max(0, gloss.start() - 12) : gloss.start()]
+        )
         after = re.match(r"[ ]?([0-9]{2,4})(?![A-Za-z0-9])", text[gloss.end() : gloss.end() + 6])
         if before is not None and after is not None and before[1] == letters:
             low = gloss.start() - (len(before.string) - before.start())

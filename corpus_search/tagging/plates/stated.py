@@ -13,14 +13,18 @@ from corpus_search.tagging.plates.surroundings import FAR, Surroundings
 
 _CODE: Final = r"\(b\)[ ]?\(\d\)(?:[ ]?\([A-Za-z]\))?"
 _REDACTED: Final = re.compile(
-    rf"█+|■+|\[[ ]?(?i:redacted|plate|lic(?:ense)?|pii|withheld)\b[^\]\n]{{0,20}}\]|{_CODE}(?:[;,/ ]{{1,3}}{_CODE}){{0,5}}"
+    rf"█+|■+|\[[ ]?(?i:redacted|plate|lic(?:ense)?|pii|withheld)\b[^\]\n]{{0,20}}\]"
+    rf"|{_CODE}(?:[;,/ ]{{1,3}}{_CODE}){{0,5}}"
     r"|\b(?:REDACTED|XX-?XXX(?:-?XX?)?|X{5,8}|\*{4,8})(?![A-Za-z0-9*])"
 )
 # Marks and short words between a plate word and what was blacked out: `plate no. is: "█"`.
 _SHORT_GAP: Final = re.compile(
-    r"(?:[ \t\n]?(?:[:#=/\"'“-]|\((?!b\)))|[ \t]?\n|[ \t](?i:is|was|no\.?|number|num|of|the|(?-i:[A-Z]{2})(?=[ ])))*[ \t]?"
+    r"(?:[ \t\n]?(?:[:#=/\"'“-]|\((?!b\)))|[ \t]?\n|[ \t](?i:is|was|no\.?|number|num|of|the|(?-i:[A-Z]{2})(?=[ ])))*"
+    r"[ \t]?"
 )
-_PART: Final = re.compile(r"(?=[A-Za-z0-9?*_#]*[A-Za-z0-9])[A-Za-z0-9?*_#]{1,8}(?:[ -](?=[A-Z0-9?*_#]*[0-9?*_])[A-Z0-9?*_#]{1,5})?(?![\w@%])")
+_PART: Final = re.compile(
+    r"(?=[A-Za-z0-9?*_#]*[A-Za-z0-9])[A-Za-z0-9?*_#]{1,8}(?:[ -](?=[A-Z0-9?*_#]*[0-9?*_])[A-Z0-9?*_#]{1,5})?(?![\w@%])"
+)
 _BETWEEN: Final = re.compile(r"(?:[\s:#=/,\-–(\"'“‘]|\.(?!\s)){0,3}")
 _WORD: Final = re.compile(r"[A-Za-z/']+(?![A-Za-z0-9?*_#])")
 _WILD: Final = re.compile(r"(?<![\w@?&=/%.$-])(?=[A-Z0-9?*_#]*[?*_#])(?=[?*_#]*[A-Z0-9])[A-Z0-9?*_#]{4,9}(?![\w@%=/])")

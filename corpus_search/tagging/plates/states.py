@@ -17,8 +17,9 @@ _GLUE: Final = re.compile(
 )
 _PLATE_WORD: Final = re.compile(r"(?i)\b(?:plates?|plt|lic(?:en[sc]e)?|tags?|lp)\b")
 _AFTER: Final = re.compile(
-    r"[\s,]{0,3}(?:[(/\-]|\.?[ ]?LIS[/:][ ]?|(?P<all>(?i:all|both|each)[ ](?:of them[ ])?(?:are[ ])?(?:from[ ]|out of[ ])?)|"
-    r"(?:out of |from )?)[ ]?"
+    r"[\s,]{0,3}(?:[(/\-]|\.?[ ]?LIS[/:][ ]?"
+    r"|(?P<all>(?i:all|both|each)[ ](?:of them[ ])?(?:are[ ])?(?:from[ ]|out of[ ])?)"
+    r"|(?:out of |from )?)[ ]?"
 )
 _LEFT: Final = 64  # characters before a plate in which its state can stand
 _LONGEST: Final = 26  # characters of the longest name of a state
@@ -90,7 +91,9 @@ class States:
         return self._state(match[1], marked or glue["all"] is not None, True, glue["all"] is not None, marked)
 
     def _state(self, written: str, worded: bool, adjacent: bool, all_of: bool, marked: bool) -> NamedState:
-        sure = worded or written.rstrip(".").upper() not in self._word_codes or (len(written) > 3 and written[-1] != ".")
+        sure = (
+            worded or written.rstrip(".").upper() not in self._word_codes or (len(written) > 3 and written[-1] != ".")
+        )
         # A code in small letters is a word until a plate word or mark stands by it.
         if len(written) == 2 and written.islower() and not worded and written.upper() in self._word_codes:
             sure = False

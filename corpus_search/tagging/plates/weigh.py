@@ -74,7 +74,7 @@ class Beside:
 
 def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weighed:
     """The candidate's score in these surroundings."""
-    text, start, end = around.text, candidate.start, candidate.end
+    text, start = around.text, candidate.start
     beside = Beside(
         _FIELD.search(text[max(0, start - 10) : start]) is not None,
         around.direct_before("plate", start),
@@ -132,7 +132,9 @@ def _add_before(total: _Sum, candidate: Candidate, around: Surroundings, beside:
     text = around.text
     if beside.field:
         total.add("plate_word", "field LIC")
-    elif beside.plate is not None and (beside.strong or (prior >= _FAMILIAR and not (candidate.lower and candidate.tokens > 1))):
+    elif beside.plate is not None and (
+        beside.strong or (prior >= _FAMILIAR and not (candidate.lower and candidate.tokens > 1))
+    ):
         total.add(beside.plate.name, f'"{text[beside.plate.start : beside.plate.end]}" before it')
     elif beside.looked_up and prior >= _FAMILIAR:
         total.add("looked_up", "looked up right before it")
@@ -169,7 +171,11 @@ def _add_context(total: _Sum, candidate: Candidate, around: Surroundings, beside
             total.add("near", "a word of look-ups in the sentence")
         elif prior >= 0.3 and around.any("message"):
             total.add("message", "look-ups are spoken of around it")
-        if around.any("message") and _CELL_BEFORE.search(text[max(0, start - 8) : start]) and _CELL_AFTER.match(text, end):
+        if (
+            around.any("message")
+            and _CELL_BEFORE.search(text[max(0, start - 8) : start])
+            and _CELL_AFTER.match(text, end)
+        ):
             total.add("cell", "alone in a cell of a table")
         if around.count_in("technical", start - 400, end + 400) >= 2:
             total.add("technical", "talk of software or parts")

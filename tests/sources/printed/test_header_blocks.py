@@ -19,31 +19,42 @@ def header(text: str) -> Block | None:
 
 
 LAYOUTS = {
-    "Outlook memo": "Delgado, Raymond\n______________\nFrom:      Roe, Kay\nSent:      Tuesday, March 06, 2018 8:12 AM\n"
+    "Outlook memo": "Delgado, Raymond\n______________\nFrom:      Roe, Kay\n"
+    "Sent:      Tuesday, March 06, 2018 8:12 AM\n"
     "To:        Doe, John; Li, Bo\nSubject:   RE: plate\n\nok",
-    "Outlook quoted": "From: Roe, Kay\nSent: Tuesday, March 6, 2018 8:12 AM\nTo: Doe, John; Li, Bo\nSubject: RE: plate\n\nok",
+    "Outlook quoted": "From: Roe, Kay\nSent: Tuesday, March 6, 2018 8:12 AM\nTo: Doe, John; Li, Bo\n"
+    "Subject: RE: plate\n\nok",
     "subject first": "Subject: RE: plate\nDate: 3/6/18 8:12 AM\nFrom: Roe, Kay\nTo: Doe, John; Li, Bo\n\nok",
     "a wrapped list": "From:      Roe, Kay\nSent:      Tuesday, March 06, 2018 8:12 AM\nTo:        Doe, John;\n"
     "           Li, Bo\nSubject:   RE: plate\n\nok",
-    "a list over a page's end": "From: Roe, Kay\nDate: 3/6/2018 8:12 AM\nTo: Doe, John;\n\n\nLi, Bo\nSubject: RE: plate\n\nok",
-    "labels, then values": "From:\nTo:\nSubject:\nDate:\n\nRoe, Kay\nDoe, John; Li, Bo\nRE: plate\n03/06/2018 08:12 AM\n\nok",
-    "values under labels": "From:\nRoe, Kay\nTo:\nDoe, John; Li, Bo\nDate:\n03/06/2018 08:12 AM\nSubject:\nRE: plate\nCc:\n\nok",
+    "a list over a page's end": "From: Roe, Kay\nDate: 3/6/2018 8:12 AM\nTo: Doe, John;\n\n\nLi, Bo\n"
+    "Subject: RE: plate\n\nok",
+    "labels, then values": "From:\nTo:\nSubject:\nDate:\n\nRoe, Kay\nDoe, John; Li, Bo\nRE: plate\n"
+    "03/06/2018 08:12 AM\n\nok",
+    "values under labels": "From:\nRoe, Kay\nTo:\nDoe, John; Li, Bo\nDate:\n03/06/2018 08:12 AM\nSubject:\n"
+    "RE: plate\nCc:\n\nok",
     "glued": "From: Roe, Kay\nTo:Doe, John; Li, BoSubject:RE: plateDate:03/06/2018 08:12 AM\nok",
-    "words of the body glued on": "From: Roe, Kay\nTo: Doe, John; Li, Bo\nSubject:RE: plateDate:03/06/2018 08:12 AMThank you",
+    "words of the body glued on": "From: Roe, Kay\nTo: Doe, John; Li, Bo\n"
+    "Subject:RE: plateDate:03/06/2018 08:12 AMThank you",
     "damaged": "Frorn: Roe, Kay\nSent Tuesday, March 06, 2018 8:12 AM\nT0: Doe, John; Li, Bo\nSubject RE: plate\n\nok",
     "marks in the margin": "From: Roe, Kay                                B6\nSent: Tuesday, March 06, 2018 8:12 AM\n"
     "                                    B6\nTo: Doe, John; Li, Bo        1.4(B)\nSubject: RE: plate\n\nok",
-    "a table": "Custodian: Doe, John\nControl Number: 0001\nFrom: Roe, Kay\nSent: 3/6/2018 8:12:44 AM\nTo: Doe, John; Li, Bo\n"
+    "a table": "Custodian: Doe, John\nControl Number: 0001\nFrom: Roe, Kay\nSent: 3/6/2018 8:12:44 AM\n"
+    "To: Doe, John; Li, Bo\n"
     "Subject: RE: plate\nImportance: High\n\nok",
-    "a table without colons": "From    Roe, Kay\nSent    3/6/2018 8:12 AM\nTo      Doe, John; Li, Bo\nSubject  RE: plate\n\nok",
-    "bold": "*From:* Roe, Kay\n*Sent:* Tuesday, March 6, 2018 8:12 AM\n*To:* Doe, John; Li, Bo\n*Subject:* RE: plate\n\nok",
-    "Spanish": "De: Roe, Kay\nEnviado el: martes, 6 de marzo de 2018 8:12\nPara: Doe, John; Li, Bo\nAsunto: RE: plate\n\nok",
+    "a table without colons": "From    Roe, Kay\nSent    3/6/2018 8:12 AM\nTo      Doe, John; Li, Bo\n"
+    "Subject  RE: plate\n\nok",
+    "bold": "*From:* Roe, Kay\n*Sent:* Tuesday, March 6, 2018 8:12 AM\n*To:* Doe, John; Li, Bo\n"
+    "*Subject:* RE: plate\n\nok",
+    "Spanish": "De: Roe, Kay\nEnviado el: martes, 6 de marzo de 2018 8:12\nPara: Doe, John; Li, Bo\n"
+    "Asunto: RE: plate\n\nok",
     "French": "De : Roe, Kay\nEnvoyé : mardi 6 mars 2018 08:12\nÀ : Doe, John; Li, Bo\nObjet : RE: plate\n\nok",
     "German": "Von: Roe, Kay\nGesendet: Dienstag, 6. März 2018 08:12\nAn: Doe, John; Li, Bo\nBetreff: RE: plate\n\nok",
     "Polish": "Od: Roe, Kay\nWysłano: wtorek, 6 marca 2018 08:12\nDo: Doe, John; Li, Bo\nTemat: RE: plate\n\nok",
     "Russian": "От: Roe, Kay\nОтправлено: 6 марта 2018 г. 8:12\nКому: Doe, John; Li, Bo\nТема: RE: plate\n\nok",
     "Japanese": "差出人: Roe, Kay\n送信日時: 2018年3月6日 8:12\n宛先: Doe, John; Li, Bo\n件名: RE: plate\n\nok",
-    "Notes in two columns": "Roe, Kay       To       Doe, John; Li, Bo\n03/06/2018 08:12 AM    cc\n    Subject  RE: plate\n\nok",
+    "Notes in two columns": "Roe, Kay       To       Doe, John; Li, Bo\n03/06/2018 08:12 AM    cc\n"
+    "    Subject  RE: plate\n\nok",
     "name over date": "Roe, Kay\n03/06/2018 08:12 AM\nTo: Doe, John; Li, Bo\ncc:\nSubject: RE: plate\n\nok",
 }
 

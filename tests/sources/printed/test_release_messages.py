@@ -62,7 +62,8 @@ def test_fields(name: str) -> None:
         if name != "Gmail - Thursday.pdf":  # Gmail prints one title for the conversation, without its reply marks
             assert one.subject == mail["subject"]
         assert same(one.sender, mail["from"])
-        assert all(map(same, one.to, mail["to"])) and len(one.to) == len(mail["to"])
+        assert len(one.to) == len(mail["to"])
+        assert all(map(same, one.to, mail["to"]))
 
 
 @pytest.mark.parametrize("name", sorted(set(EXPECTED) - set(SCANNED)))
