@@ -46,7 +46,7 @@ def index_state(store: Store) -> str:
     facts = trusted(store.corpus / FOLDER)
     if facts is None or facts.get("version") != VERSION or facts.get("tagged_with") != store.meta("tagged_with"):
         return "none"
-    return "fresh" if set(_indexed(facts)) >= set(store.all_numbers()) else "stale"
+    return "fresh" if set(_indexed(facts)) >= set(store.visible_numbers()) else "stale"
 
 
 def _indexed(facts: dict[str, Any]) -> Iterator[int]:
@@ -83,7 +83,7 @@ def refresh(store: Store, *, workers: int, progress: Progress) -> None:
     folder = store.corpus / FOLDER
     facts = trusted(folder)
     tagged_with = store.meta("tagged_with")
-    rows = store.all_numbers()
+    rows = sorted(store.visible_numbers())  # those only linked to a whole one are never found
     fresh = facts is not None and facts.get("version") == VERSION and facts.get("tagged_with") == tagged_with
     known = set(_indexed(facts)) if fresh and facts is not None else set()
     new = [number for number in rows if number not in known]
