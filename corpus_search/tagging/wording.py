@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from heapq import heapify, heappop, heapreplace
 from typing import Final, NamedTuple
 
 from corpus_search.errors import PackError
@@ -120,21 +122,61 @@ class Hit(NamedTuple):
     name: str
 
 
+class _Phrase(NamedTuple):
+    """One phrase: its place among those that begin at one place (the longest first), its group, and its search."""
+
+    order: int
+    name: str
+    expression: str
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match from `start` on."""
+        return _compiled(self.expression).search(text, start)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Groups of phrases as one search. `keys`: every match holds at least one of these words (lower case)."""
+    """Groups of phrases as one search; `by_key`: word → the phrases of which every match holds it (lower case)."""
 
-    pattern: re.Pattern[str]
-    keys: frozenset[str]
+    by_key: Mapping[str, tuple[_Phrase, ...]]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every match holds at least one of these words (lower case)."""
+        return frozenset(self.by_key)
 
     def may_hold(self, words: Iterable[str]) -> bool:
         """False only where no phrase can stand among these lower-case words (see `words_of`)."""
-        return not self.keys.isdisjoint(words)
+        return not self.by_key.keys().isdisjoint(words)
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Each phrase in the text, left to right, none overlapping another."""
-        for match in self.pattern.finditer(text):
-            yield Hit(match.start(), match.end(), match.lastgroup or "")
+    def find(self, text: str, words: Iterable[str] | None = None) -> Iterator[Hit]:
+        """Each phrase in the text, left to right, none overlapping another; `words`: those of the text, if known.
+
+        Only phrases whose key words stand in the text are looked for, so that thousands cost what a few do.
+        """
+        present = self.by_key.keys() & (words_of(text) if words is None else words)
+        asked = {phrase.order: phrase for word in present for phrase in self.by_key[word]}
+        ahead: list[tuple[int, int, int]] = []  # (start, order, end) of the next match of each phrase
+        for order, phrase in asked.items():
+            if match := phrase.search(text):
+                ahead.append((match.start(), order, match.end()))
+        heapify(ahead)
+        done = 0
+        while ahead:
+            start, order, end = ahead[0]
+            if start >= done:
+                yield Hit(start, end, asked[order].name)
+                done = end
+            if match := asked[order].search(text, done):
+                heapreplace(ahead, (match.start(), order, match.end()))
+            else:
+                heappop(ahead)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when it is first looked for: most of the thousands never are, in a short run."""
+    return re.compile(expression, re.ASCII)
 
 
 def words_of(text: str) -> list[str]:
@@ -148,21 +190,15 @@ def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Ite
     Group names must be Python identifiers. PackError names a phrase that can't be read.
     """
     named = {name: list(words) for name, words in (lists or {}).items()}
-    alternatives: list[tuple[int, str, str]] = []
-    keys: set[str] = set()
-    for name, phrases in groups.items():
-        for phrase in phrases:
-            expression, needed = _compile(phrase, named)
-            keys |= needed
-            alternatives.append((-len(expression), name, expression))
-    alternatives.sort()
-    # A group name may stand only once in an expression, so each group's phrases are joined; order between groups
-    # follows each group's longest phrase.
-    joined: dict[str, list[str]] = {}
-    for _, name, expression in alternatives:
-        joined.setdefault(name, []).append(expression)
-    whole = "|".join(f"(?P<{name}>{'|'.join(parts)})" for name, parts in joined.items())
-    return Phrases(re.compile(rf"(?<![A-Za-z0-9_@])(?:{whole or '(?!)'})(?![A-Za-z0-9_])", re.ASCII), frozenset(keys))
+    compiled = [
+        (name, *_compile(phrase, named)) for name, phrases in groups.items() for phrase in dict.fromkeys(phrases)
+    ]
+    by_key: dict[str, list[_Phrase]] = {}
+    for order, (name, expression, keys) in enumerate(sorted(compiled, key=lambda one: (-len(one[1]), one[0], one[1]))):
+        phrase = _Phrase(order, name, rf"(?<![A-Za-z0-9_@]){expression}(?![A-Za-z0-9_])")
+        for word in keys:
+            by_key.setdefault(word, []).append(phrase)
+    return Phrases({word: tuple(phrases) for word, phrases in by_key.items()})
 
 
 def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozenset[str]]:
