@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from corpus_search.evidence.shapes import explanation_shape
-from corpus_search.workflows.work import tagger_for
+from corpus_search.tagging.tagger import Tagger
 
 
 class Trier:
     """Tags pieces of text with the built-in packs and, where given, a researcher's own."""
 
     def __init__(self, packs: Path | None = None) -> None:
-        self._tagger = tagger_for(packs)
+        self._tagger = Tagger.load(packs)
 
     def explain(self, text: str) -> dict[str, Any]:
         """The text with its tags and near misses; offsets count into exactly the text given."""
