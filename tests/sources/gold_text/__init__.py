@@ -1,0 +1,1 @@
+"""Labels of released text, read page by page as a person reads it. See README.md."""
