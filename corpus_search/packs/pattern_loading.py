@@ -4,46 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from corpus_search.errors import PackError, QueryError
-from corpus_search.packs.pattern_pack import (
-    Bar,
-    Clause,
-    Example,
-    GradeRule,
-    Line,
-    Modifier,
-    Pattern,
-    PatternPack,
-    Step,
-)
-from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
-from corpus_search.query import Expr, parse
+from corpus_search.packs.pattern_pack import Clause, Example, GradeRule, Line, Pattern, PatternPack, Step
+from corpus_search.packs.pattern_shared import FILE, Shared, bars_of, clauses_of, cues_of, load_shared, number_of
+from corpus_search.packs.pattern_words import define
+from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, read_text, text_of, texts
 
 PATTERN_KEYS = (
-    "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "clauses", "grades", "unless",
-    "bars", "finds", "ignores",
+    "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "cues", "needs", "asked",
+    "unasked", "despite", "clauses", "grades", "unless", "bars", "finds", "ignores",
 )  # fmt: skip
-CLAUSE_KEYS = ("role", "from", "to", "own", "query")
-SIDES = (
-    "immigration",
-    "local",
-    "federal",
-    "other",
-    "any",
-    "police",
-    "sheriff",
-    "jail",
-    "probation",
-    "prosecutor",
-    "dmv",
-    "court",
-)
 SUBJECTS = ("plate", "person", "none")
-_MACRO = re.compile(r"\$([a-z_]+)")
-_STEP = re.compile(r"([a-z_]+(?:\s*&\s*[a-z_]+)*)")
 _THEN = re.compile(r"\s+THEN(?:/(\d+)d)?\s+")
 BUILT_IN = "data/patterns"
 
@@ -54,71 +28,31 @@ def load_patterns(own: Path | None = None) -> PatternPack:
     Raises:
         PackError: every fault of every file, as file:line.
     """
+    shared = load_shared()
     folder = resources.files("corpus_search.packs").joinpath(BUILT_IN)
-    shared = load_yaml(folder.joinpath("shared.yaml").read_text(encoding="utf-8"), "shared.yaml")
-    base = _Base.of(shared, "shared.yaml")
     files = [(Path(entry.name), entry.read_text(encoding="utf-8")) for entry in folder.iterdir()]
     found: dict[str, Pattern] = {}
     for file, text in sorted(files):
-        if file.suffix == ".yaml" and file.name != "shared.yaml":
-            found |= {pattern.name: pattern for pattern in read_patterns(text, file, base)}
+        if file.suffix == ".yaml" and file.name != FILE:
+            found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared)}
     for file in sorted(own.glob("*.yaml")) if own else ():
-        text = file.read_text(encoding="utf-8")
+        text = read_text(file)
         if re.search(r"^\s*-?\s*patterns?:", text, re.MULTILINE):
-            found |= {pattern.name: pattern for pattern in read_patterns(text, file, base)}
-    return PatternPack(
-        tuple(found[name] for name in sorted(found)), base.modifiers, base.answers, base.unless.get("refusal")
-    )
+            found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared)}
+    return replace(shared.pack, patterns=tuple(found[name] for name in sorted(found)))
 
 
-def load_pattern_file(file: Path) -> tuple[Pattern, ...]:
-    """The patterns of one file, with the shared words of the built-in packs.
+def load_pattern_file(file: Path) -> PatternPack:
+    """The patterns of one file, with the shared part of the built-in packs.
 
     Raises:
         PackError: its faults, as file:line, or that it can't be read.
     """
-    shared = resources.files("corpus_search.packs").joinpath(BUILT_IN, "shared.yaml").read_text(encoding="utf-8")
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackError(f"{file}:1: can't be read: {error}") from error
-    return read_patterns(text, file, _Base.of(load_yaml(shared, "shared.yaml"), "shared.yaml"))
+    shared = load_shared()
+    return replace(shared.pack, patterns=read_patterns(read_text(file), file, shared))
 
 
-class _Base:
-    """The shared words, what rules any pattern out, and the modifiers."""
-
-    def __init__(
-        self,
-        words: dict[str, str],
-        unless: dict[str, Bar],
-        modifiers: tuple[Modifier, ...],
-        answers: dict[str, Clause],
-    ) -> None:
-        self.words = words
-        self.unless = unless
-        self.modifiers = modifiers
-        self.answers = answers
-
-    @classmethod
-    def of(cls, top: Node, file: str) -> _Base:
-        faults = Faults(file)
-        parts = mapping(top, faults, ("define", "answers", "unless", "modifiers"))
-        words = _define(parts.get("define"), {}, faults)
-        bars = {bar.name: bar for bar in _bars(parts.get("unless"), words, Path(file), faults)}
-        answers = _clauses(parts.get("answers"), words, Path(file), faults)
-        modifiers = []
-        for name, node in (mapping(parts["modifiers"], faults) if "modifiers" in parts else {}).items():
-            inner = mapping(node, faults, ("points", "own", "query"), ("points",))
-            query = _query(inner, words, faults, node) if ("own" in inner or "query" in inner) else None
-            modifiers.append(
-                Modifier(name, float(text_of(inner.get("points"), faults, "0")), query, Line(Path(file), node.line))
-            )
-        faults.settle()
-        return cls(words, bars, tuple(modifiers), answers)
-
-
-def read_patterns(text: str, file: Path, base: _Base) -> tuple[Pattern, ...]:
+def read_patterns(text: str, file: Path, shared: Shared) -> tuple[Pattern, ...]:
     """The patterns of a pack's text.
 
     Raises:
@@ -128,26 +62,35 @@ def read_patterns(text: str, file: Path, base: _Base) -> tuple[Pattern, ...]:
     top = load_yaml(text, file)
     parts = mapping(top, faults)
     nodes = list(items(parts["patterns"], faults)) if "patterns" in parts else [top]
-    found = [_pattern(node, file, base, faults) for node in nodes]
+    found = [_pattern(node, file, shared, faults) for node in nodes]
     faults.settle()
     return tuple(pattern for pattern in found if pattern is not None)
 
 
-def _pattern(node: Node, file: Path, base: _Base, faults: Faults) -> Pattern | None:
-    parts = mapping(node, faults, PATTERN_KEYS, ("pattern", "title", "clauses", "grades", "finds", "ignores"))
+def _pattern(node: Node, file: Path, shared: Shared, faults: Faults) -> Pattern | None:
+    parts = mapping(node, faults, PATTERN_KEYS, ("pattern", "title", "finds", "ignores"))
     if not parts:
         return None
-    words = base.words | _define(parts.get("define"), base.words, faults)
-    clauses = _clauses(parts.get("clauses"), words, file, faults)
+    words = shared.words | define(parts.get("define"), shared.words, faults)
+    clauses = clauses_of(parts.get("clauses"), words, file, faults)
+    cues = cues_of(parts.get("cues"), words, file, faults)
     grades = tuple(_grades(parts.get("grades"), clauses, file, faults))
-    own_bars = {bar.name: bar for bar in _bars(parts.get("bars"), words, file, faults)}
+    if not cues and not grades:
+        faults.add(node, "it needs cues: (what speaks for it, with points), or clauses: and grades:")
+    own_bars = {bar.name: bar for bar in bars_of(parts.get("bars"), words, file, faults)}
     bars = []
     for name in texts(parts.get("unless"), faults):
-        bar = own_bars.pop(name, None) or base.unless.get(name)
+        bar = own_bars.pop(name, None) or shared.unless.get(name)
         if bar is None:
-            faults.add(parts["unless"], f"no bar {name!r}; there are: {', '.join(sorted({*base.unless, *own_bars}))}")
+            there = ", ".join(sorted({*shared.unless, *own_bars}))
+            faults.add(parts["unless"], f"no bar {name!r}; there are: {there}")
         else:
             bars.append(bar)
+    despite = texts(parts.get("despite"), faults)
+    for name in despite:
+        if name not in shared.pack.against and name != "refuses":
+            known = ", ".join(["refuses", *shared.pack.against])
+            faults.add(parts["despite"], f"nothing named {name!r} speaks against a pattern; there are: {known}")
     subjects = text_of(parts.get("subjects"), faults, "none")
     if subjects not in SUBJECTS:
         faults.add(parts["subjects"], f"subjects must be one of {', '.join(SUBJECTS)}")
@@ -157,96 +100,20 @@ def _pattern(node: Node, file: Path, base: _Base, faults: Faults) -> Pattern | N
         definition=text_of(parts.get("definition"), faults),
         support=text_of(parts.get("support"), faults),
         subjects=subjects,  # type: ignore[arg-type]
-        rank=int(text_of(parts.get("rank"), faults, "100") or 100),
+        rank=int(number_of(parts.get("rank"), faults, 100)),
         clauses=clauses,
         grades=grades,
         bars=(*bars, *own_bars.values()),
         channel=text_of(parts.get("channel"), faults, "false") == "true",
+        cues=cues,
+        needs=number_of(parts.get("needs"), faults, 3.0),
+        asked=number_of(parts.get("asked"), faults),
+        unasked=number_of(parts.get("unasked"), faults),
+        despite=frozenset(despite),
         finds=tuple(_examples(parts.get("finds"), file, faults)),
         ignores=tuple(_examples(parts.get("ignores"), file, faults)),
         line=Line(file, node.line),
     )
-
-
-def _define(node: Node | None, known: Mapping[str, str], faults: Faults) -> dict[str, str]:
-    """Named pieces of query; a `says` list becomes one regular expression."""
-    found: dict[str, str] = {}
-    for name, value in (mapping(node, faults) if node is not None else {}).items():
-        if isinstance(value.value, dict):
-            mapping(value, faults, ("says",), ("says",))
-            found[name] = says(texts(value.value.get("says"), faults))
-        else:
-            found[name] = "(" + _expand(text_of(value, faults), {**known, **found}, value, faults) + ")"
-    return found
-
-
-def says(entries: Iterable[str]) -> str:
-    """Ways of saying a thing as one regular expression of the search language: any case, any blanks, whole words."""
-    shapes = []
-    for entry in entries:
-        shape = re.sub(r" ", r"\\s+", entry.strip().replace("'?", "['’]?").replace("/", "\\/"))
-        before = r"\b" if re.match(r"[\w(\[]", entry.strip()) else ""
-        shapes.append(f"{before}(?:{shape})" + (r"\b" if re.search(r"[\w)\]]\??$", shape) else ""))
-    return f"/(?i:{'|'.join(shapes)})/"
-
-
-def _expand(text: str, words: Mapping[str, str], node: Node, faults: Faults) -> str:
-    def word(found: re.Match[str]) -> str:
-        if found.group(1) not in words:
-            faults.add(
-                node, f"no words ${found.group(1)}; there are: {', '.join('$' + name for name in sorted(words))}"
-            )
-            return "x"
-        return words[found.group(1)]
-
-    return _MACRO.sub(word, text)
-
-
-def _query(parts: Mapping[str, Node], words: Mapping[str, str], faults: Faults, node: Node) -> Expr | None:
-    text = _query_text(parts, words, faults)
-    try:
-        return parse(text) if text else None
-    except QueryError as error:
-        faults.add(
-            parts.get("own") or parts.get("query") or node, f"{error} in: {text[error.start : error.start + 60]}"
-        )
-        return None
-
-
-def _query_text(parts: Mapping[str, Node], words: Mapping[str, str], faults: Faults) -> str:
-    pieces = []
-    if (own := parts.get("own")) is not None:
-        if isinstance(own.value, dict):
-            mapping(own, faults, ("says",), ("says",))
-            pieces.append(f"own:({says(texts(own.value.get('says'), faults))})")
-        else:
-            pieces.append(f"own:({_expand(text_of(own, faults), words, own, faults)})")
-    if (query := parts.get("query")) is not None:
-        pieces.append(f"({_expand(text_of(query, faults), words, query, faults)})")
-    return " ".join(pieces)
-
-
-def _clauses(node: Node | None, words: Mapping[str, str], file: Path, faults: Faults) -> dict[str, Clause]:
-    found = {}
-    for name, value in (mapping(node, faults) if node is not None else {}).items():
-        parts = mapping(value, faults, CLAUSE_KEYS, ("role",))
-        sender, reader = text_of(parts.get("from"), faults, "any"), text_of(parts.get("to"), faults, "any")
-        for side in (sender, reader):
-            if side not in SIDES:
-                faults.add(value, f"no side {side!r}; there are: {', '.join(SIDES)}")
-        query = _query(parts, words, faults, value)
-        if query is None:
-            faults.add(value, "a clause needs own: (a query about the message's own words) or query:")
-            continue
-        found[name] = Clause(
-            name=name,
-            role=text_of(parts.get("role"), faults),
-            direction=f"{sender}>{reader}",
-            text=_query_text(parts, words, faults),
-            query=query,
-            line=Line(file, value.line),
-        )
-    return found
 
 
 def _grades(node: Node | None, clauses: Mapping[str, Clause], file: Path, faults: Faults) -> Iterable[GradeRule]:
@@ -263,17 +130,6 @@ def _grades(node: Node | None, clauses: Mapping[str, Clause], file: Path, faults
                 steps.append(Step(names, float(days) if days else None))
             if all(name in clauses for step in steps for name in step.clauses):
                 yield GradeRule(grade, tuple(steps), Line(file, value.line))  # type: ignore[arg-type]
-
-
-def _bars(node: Node | None, words: Mapping[str, str], file: Path, faults: Faults) -> Iterable[Bar]:
-    for name, value in (mapping(node, faults) if node is not None else {}).items():
-        parts = mapping(value, faults, ("own", "query", "scope"))
-        scope = text_of(parts.get("scope"), faults, "message")
-        if scope not in ("message", "conversation"):
-            faults.add(value, "scope must be message or conversation")
-        query = _query(parts, words, faults, value)
-        if query is not None:
-            yield Bar(name, scope, query, Line(file, value.line))  # type: ignore[arg-type]
 
 
 def _examples(node: Node | None, file: Path, faults: Faults) -> Iterable[Example]:

@@ -25,9 +25,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that a message must say. `role` is the part that it plays in a finding's evidence.
+    """One thing that a message may say. `role` is the part that it plays in a finding's evidence.
 
     `direction` is who must write to whom ("immigration>local", "local>immigration", "local>local", "any>any").
+    A cue is a clause with points: what it speaks for a pattern, or, below nought, against any.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Clause:
     text: str
     query: Expr
     line: Line
+    points: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A cooperation pattern."""
+    """A cooperation pattern: by clauses that its grades combine, or by cues whose points add up.
+
+    A conversation shows a pattern by cues when its points reach `needs`; `asked` and `unasked` are points for who
+    began. The grade then follows from the form of the exchange (`PatternPack.acts`). `despite` names what does not
+    count against it. A pattern by clauses may have cues too: they weigh it against the others.
+    """
 
     name: str
     title: str
@@ -89,6 +96,11 @@ class Pattern:
     finds: tuple[Example, ...] = ()
     ignores: tuple[Example, ...] = ()
     channel: bool = False  # about the channel between the two sides, not about a deed
+    cues: dict[str, Clause] = field(default_factory=dict)
+    needs: float = 3.0
+    asked: float = 0.0
+    unasked: float = 0.0
+    despite: frozenset[str] = frozenset()
     line: Line = field(default_factory=lambda: Line(Path(), 0))
 
 
@@ -110,3 +122,5 @@ class PatternPack:
     modifiers: tuple[Modifier, ...]
     answers: dict[str, Clause] = field(default_factory=dict)  # how any deed is taken up, answered or put off
     refusal: Bar | None = None
+    acts: dict[str, Clause] = field(default_factory=dict)  # the forms of what passes between the sides, by name
+    against: dict[str, Clause] = field(default_factory=dict)  # what speaks against any pattern: points below nought

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus_search.model import Attachment, Message, Party, Record, Source, Zone
-from corpus_search.packs.pattern_pack import Example, Pattern
-from corpus_search.patterns.grading import grade
+from corpus_search.packs.pattern_pack import Example, Pattern, PatternPack
+from corpus_search.patterns.exchange import Exchange
+from corpus_search.patterns.find import claim_of
 from corpus_search.patterns.hearing import Hearing
 from corpus_search.patterns.sides import LOCAL_GROUPS, Turn, turns
+from corpus_search.patterns.weighing import weigh
 
 PEOPLE = {
     "immigration": Party(
@@ -29,16 +31,30 @@ class Outcome:
     why: str
 
 
-def outcome(pattern: Pattern, example: Example, tag: Callable[[Message], Record]) -> Outcome:
+def outcome(pattern: Pattern, pack: PatternPack, example: Example, tag: Callable[[Message], Record]) -> Outcome:
     """Run the pattern over the example's conversation."""
     records = [_record(number, message, tag) for number, message in enumerate(example.messages)]
     heard = turns(records)
-    hearing = Hearing(pattern, heard)
-    graded = grade(hearing)
-    if graded is None:
-        return Outcome(None, "; ".join(_say(pattern, hearing, heard)) or "no clause holds of any message")
+    exchange = Exchange(heard, pack)
+    claim = claim_of(pattern, exchange, pack)
+    if claim is None:
+        said = _say_cues(pattern, exchange) if not pattern.grades else _say(pattern, Hearing(pattern, heard), heard)
+        return Outcome(None, "; ".join(said) or "no clause holds of any message")
+    graded = claim.graded
     names = ", ".join(f"{one.clause.name} of message {heard.index(one.turn) + 1}" for one in graded.heard)
     return Outcome(graded.grade, f"grade {graded.grade} by {names}")
+
+
+def _say_cues(pattern: Pattern, exchange: Exchange) -> list[str]:
+    """Which cues are met and what speaks against, for a person who wants to know why it is not enough."""
+    weighed = weigh(Hearing(pattern, exchange.turns), exchange)
+    met = [f"{name} ({heard[0].clause.points:+g})" for name, heard in weighed.cues.items()]
+    fails = [f"{name} (line {cue.line.line})" for name, cue in pattern.cues.items() if name not in weighed.cues]
+    against = [f"{name} ({points:+g})" for name, (points, _) in exchange.against.items() if name not in pattern.despite]
+    return [
+        f"needs {pattern.needs:g} points; says {', '.join(met) or 'nothing'}; fails {', '.join(fails) or 'nothing'}",
+        f"against it: {', '.join(against) or 'nothing'}",
+    ]
 
 
 def _say(pattern: Pattern, hearing: Hearing, heard: list[Turn]) -> list[str]:

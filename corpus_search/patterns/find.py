@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpus_search.model import Conversation, Evidence, Finding, Party
+from corpus_search.model import Conversation, Finding, Party
 from corpus_search.packs.pattern_pack import Pattern, PatternPack
 from corpus_search.packs.policy_pack import PolicyRow
+from corpus_search.patterns.contest import Claim, standing
 from corpus_search.patterns.evidence_lines import evidence_of
+from corpus_search.patterns.exchange import Exchange
 from corpus_search.patterns.grading import Graded, completed, grade
 from corpus_search.patterns.hearing import Hearing
 from corpus_search.patterns.modifiers import modifiers_of, points_of
 from corpus_search.patterns.policies import latest_day, states_of
 from corpus_search.patterns.sides import Turn, side_of, turns
 from corpus_search.patterns.subjects import subjects_of
+from corpus_search.patterns.weighing import graded_by_cues
 
 ROLES = {
     "request": "asks",
@@ -26,69 +28,32 @@ ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    pattern: Pattern
-    graded: Graded
-    evidence: tuple[Evidence, ...]
-
-
 def find(conversation: Conversation, pack: PatternPack, policies: Sequence[PolicyRow]) -> list[Finding]:
-    """The findings of one conversation, best grade first."""
+    """The findings of one conversation, the strongest first."""
     heard_turns = turns(conversation.records)
-    claims = []
-    for pattern in pack.patterns:
-        hearing = Hearing(pattern, heard_turns)
+    exchange = Exchange(heard_turns, pack)
+    claims = [claim for pattern in pack.patterns if (claim := claim_of(pattern, exchange, pack)) is not None]
+    return [_finding(claim, conversation, heard_turns, pack, policies) for claim in standing(claims)]
+
+
+def claim_of(pattern: Pattern, exchange: Exchange, pack: PatternPack) -> Claim | None:
+    """What a pattern claims of a conversation, by its clauses and grades or by its cues; None: nothing."""
+    hearing = Hearing(pattern, exchange.turns)
+    if pattern.grades:
         graded = grade(hearing)
         graded = None if graded is None else completed(graded, hearing, pack)
-        if graded is not None:
-            evidence = evidence_of((*graded.heard, *graded.more))
-            claims.append(_Claim(pattern, graded, evidence))
-    return [_finding(claim, conversation, heard_turns, pack, policies) for claim in _apart(claims)]
-
-
-def _apart(claims: Sequence[_Claim]) -> list[_Claim]:
-    """The best claim, and further ones that stand on evidence of their own.
-
-    A claim about the channel (kept open, moved off the record, a rule got round) needs a sentence of its own beside
-    the deed; a second deed needs messages of its own, for one exchange is one deed.
-    """
-    kept: list[_Claim] = []
-    for claim in sorted(claims, key=_strength):
-        mine = _leading(claim)
-        if not kept:
-            kept.append(claim)
-        elif claim.pattern.channel:
-            taken = {span for other in kept for span in _leading(other)}
-            if not mine & taken and claim.graded.grade != "D" and _is_plain(claim):
-                kept.append(claim)
-        elif not claim.pattern.channel and claim.graded.grade in ("A", "B"):
-            messages = {line[0] for other in kept if not other.pattern.channel for line in _leading(other)}
-            if messages and not {line[0] for line in mine} & messages:
-                kept.append(claim)
-    return kept
-
-
-def _strength(claim: _Claim) -> tuple[bool, bool, float, int, str]:
-    """Deeds before the channel, known sides before unknown; then how much is said and how well it is answered."""
-    said = len({(one.turn.message.id, span) for one in claim.graded.heard for span in one.spans})
-    grades = {"A": 2.0, "B": 1.5, "C": 0.0, "D": 0.0}
-    weight = min(said, 8) + grades[claim.graded.grade] - claim.pattern.rank / 25
-    return claim.pattern.channel, claim.graded.grade == "D", -weight, claim.pattern.rank, claim.pattern.name
-
-
-def _is_plain(claim: _Claim) -> bool:
-    """Whether the channel is spoken of more than once, or in more than one way."""
-    return len({span for one in claim.graded.heard for span in one.spans}) > 1
-
-
-def _leading(claim: _Claim) -> set[tuple[str, int, int]]:
-    """The sentences in which the grade itself was met (not those that only add to it)."""
-    return {(line.message, line.start, line.end) for line in evidence_of(claim.graded.heard)}
+        if graded is None:
+            return None
+        return Claim(pattern, graded, (), None, evidence_of((*graded.heard, *graded.more)))
+    found = graded_by_cues(hearing, exchange)
+    if found is None:
+        return None
+    by_cues, points, weighed = found
+    return Claim(pattern, by_cues, points, weighed, evidence_of((*by_cues.heard, *by_cues.more)))
 
 
 def _finding(
-    claim: _Claim,
+    claim: Claim,
     conversation: Conversation,
     heard_turns: Sequence[Turn],
     pack: PatternPack,
@@ -99,7 +64,7 @@ def _finding(
     requester, provider = _parties(graded, heard_turns)
     states = states_of(policies, claim.pattern.name, provider, latest_day([turn.message.date for turn in involved]))
     modifiers = modifiers_of(pack.modifiers, graded, heard_turns, states)
-    points = points_of(graded.grade, modifiers, pack.modifiers)
+    points = (*points_of(graded.grade, modifiers, pack.modifiers), *claim.points)
     return Finding(
         pattern=claim.pattern.name,
         grade=graded.grade,
@@ -135,7 +100,7 @@ def _parties(graded: Graded, heard_turns: Sequence[Turn]) -> tuple[Party | None,
     return requester, provider
 
 
-def _why(claim: _Claim, requester: Party | None, provider: Party | None) -> str:
+def _why(claim: Claim, requester: Party | None, provider: Party | None) -> str:
     deeds = list(dict.fromkeys(ROLES.get(one.clause.role, one.clause.role) for one in claim.graded.heard))
     who = [party.name or party.address or "someone" for party in (requester, provider) if party is not None]
     among = f" between {' and '.join(who)}" if who else ""

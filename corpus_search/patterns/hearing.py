@@ -48,15 +48,8 @@ class Hearing:
         return self._ask(clause, position)
 
     def _ask(self, clause: Clause, position: int) -> Heard | None:
-        turn = self.turns[position]
-        direction = goes(turn, clause.direction)
-        if direction is False or turn.message.kind != "message":
-            return None
-        reasons = match(clause.query, turn.record)
-        if reasons is None or self._is_barred(position):
-            return None
-        spans = sorted({reason.span for reason in reasons if reason.span is not None})
-        return Heard(clause, turn, tuple(spans), direction is True)
+        heard = hear(clause, self.turns[position])
+        return None if heard is None or self._is_barred(position) else heard
 
     def _is_barred(self, position: int) -> bool:
         if position not in self._barred:
@@ -64,6 +57,18 @@ class Hearing:
             bars = [bar for bar in self.pattern.bars if bar.scope == "message"]
             self._barred[position] = any(match(bar.query, record) is not None for bar in bars)
         return self._barred[position]
+
+
+def hear(clause: Clause, turn: Turn) -> Heard | None:
+    """The clause as met by the message; None where it is not, or goes another way."""
+    direction = goes(turn, clause.direction)
+    if direction is False or turn.message.kind != "message":
+        return None
+    reasons = match(clause.query, turn.record)
+    if reasons is None:
+        return None
+    spans = sorted({reason.span for reason in reasons if reason.span is not None})
+    return Heard(clause, turn, tuple(spans), direction is True)
 
 
 def may_follow(earlier: Turn, later: Turn, within: float | None) -> bool:

@@ -10,9 +10,9 @@ from corpus_search.model import Message, Party, Record
 
 Side = Literal["immigration", "local", "federal", "other", "unknown"]
 LOCAL_GROUPS = frozenset(
-    {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "corrections", "parole"}
+    {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "corrections", "parole", "fusion"}
 )
-FEDERAL_GROUPS = frozenset({"federal", "task_force", "fusion"})
+FEDERAL_GROUPS = frozenset({"federal", "task_force"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from corpus_search.errors import CorpusSearchError
 from corpus_search.packs.agency_pack import Agency, load_agencies, read_agencies
 from corpus_search.packs.pattern_loading import load_pattern_file, load_patterns
-from corpus_search.packs.pattern_pack import Example, Pattern
-from corpus_search.patterns.examples import outcome
+from corpus_search.packs.pattern_pack import Example, Pattern, PatternPack
+from corpus_search.patterns.examples import Outcome, outcome
 from corpus_search.workflows.work import tagger_for
 
 
@@ -29,18 +29,19 @@ def check_patterns(file: Path) -> Iterator[Line]:
     Raises:
         PackError: the file can't be used; each line of the message begins with file:line.
     """
-    for pattern in load_pattern_file(file):
-        yield from _pattern_lines(pattern)
+    pack = load_pattern_file(file)
+    for pattern in pack.patterns:
+        yield from _pattern_lines(pattern, pack)
 
 
-def _pattern_lines(pattern: Pattern) -> Iterator[Line]:
+def _pattern_lines(pattern: Pattern, pack: PatternPack) -> Iterator[Line]:
     faults = []
     for example in pattern.finds:
-        found = _outcome(pattern, example)
+        found = _outcome(pattern, pack, example)
         if found.grade is None:
             faults.append(Line(False, f"{example.line}: {pattern.name} should find this, and does not: {found.why}"))
     for example in pattern.ignores:
-        found = _outcome(pattern, example)
+        found = _outcome(pattern, pack, example)
         if found.grade is not None:
             faults.append(Line(False, f"{example.line}: {pattern.name} should not find this, and does: {found.why}"))
     yield from faults
@@ -48,16 +49,17 @@ def _pattern_lines(pattern: Pattern) -> Iterator[Line]:
     yield Line(True, f"{pattern.name}: {total - len(faults)} of {total} examples as they should be")
 
 
-def _outcome(pattern: Pattern, example: Example):  # type: ignore[no-untyped-def]
-    return outcome(pattern, example, tagger_for(None).record)
+def _outcome(pattern: Pattern, pack: PatternPack, example: Example) -> Outcome:
+    return outcome(pattern, pack, example, tagger_for(None).record)
 
 
 def check_packs(paths: Sequence[Path]) -> Iterator[Line]:
     """Each agency and pattern of packs (none named: the built-in) with the outcome of its examples."""
     if not paths:
         yield from _agency_lines(load_agencies().agencies, None)
-        for pattern in load_patterns().patterns:
-            yield from _pattern_lines(pattern)
+        pack = load_patterns()
+        for pattern in pack.patterns:
+            yield from _pattern_lines(pattern, pack)
         return
     for path in paths:
         folder = path if path.is_dir() else path.parent

@@ -15,7 +15,7 @@ from corpus_search.evidence.masks import masked as mask
 from corpus_search.evidence.shapes import finding_shape
 from corpus_search.model import Conversation, Finding, Pair, Record
 from corpus_search.packs.pattern_loading import load_patterns
-from corpus_search.packs.pattern_pack import Pattern, PatternPack
+from corpus_search.packs.pattern_pack import Clause, Pattern, PatternPack
 from corpus_search.packs.policy_pack import load_policies
 from corpus_search.patterns.find import find as find_in
 from corpus_search.patterns.pairs import Dated, pairs_of, with_regular
@@ -42,18 +42,20 @@ def patterns(corpus: Path) -> list[dict[str, Any]]:
 
 
 def queries_of(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Each way to a grade as a query that can be typed at the prompt (sides of senders written out)."""
+    """Each way to a grade, or each cue with its points, as a query that can be typed at the prompt."""
+    for name, cue in pattern.cues.items():
+        yield f"{cue.points:+g} {name}", _typed(cue)
     for rule in pattern.grades:
         steps: list[str] = []
         for step in rule.steps:
-            parts = [_typed(pattern, name) for name in step.clauses]
+            parts = [_typed(pattern.clauses[name]) for name in step.clauses]
             mark = "" if not steps else (f" THEN/{step.within:g}d " if step.within else " THEN ")
             steps.append(f"{mark}({' '.join(parts)})")
         yield rule.grade, "".join(steps)
 
 
-def _typed(pattern: Pattern, name: str) -> str:
-    clause = pattern.clauses[name]
+def _typed(clause: Clause) -> str:
+    """The clause's query with the sides of sender and reader written out."""
     sender, _, reader = clause.direction.partition(">")
     sides = [
         f"{field}:(agency:{side})"
@@ -139,6 +141,7 @@ def packs_digest(pack: PatternPack) -> str:
     """A hash over the patterns in force."""
     text = repr(
         [(pattern.name, sorted(queries_of(pattern)), [bar.query for bar in pattern.bars]) for pattern in pack.patterns]
+        + [sorted((name, cue.points, cue.text) for name, cue in (pack.acts | pack.against).items())]
     )
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 

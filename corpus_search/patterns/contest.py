@@ -1,0 +1,92 @@
+"""Which claims on a conversation stand: the strongest, and a further one only by what it alone has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus_search.model import Evidence
+from corpus_search.packs.pattern_pack import Pattern
+from corpus_search.patterns.evidence_lines import evidence_of
+from corpus_search.patterns.grading import Graded
+from corpus_search.patterns.weighing import TELLING, Points, Weighed
+
+Line = tuple[str, int, int]  # message, start, end
+
+FURTHER_DEED = 2.0  # points beyond its need that a second deed must have, in sentences of its own
+BY_CLAUSE = 1.5  # what a pattern without cues weighs, and what each place where it is met adds
+EACH_PLACE = 0.6
+MOST_PLACES = 8
+BY_GRADE = {"A": 2.0, "B": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A pattern's hold on a conversation: its grade, its points and its evidence."""
+
+    pattern: Pattern
+    graded: Graded
+    points: Points
+    weighed: Weighed | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def weight(self) -> float:
+        """All its points together."""
+        if self.weighed is not None:
+            return sum(value for _, value in self.points)
+        places = {(one.turn.message.id, span) for one in self.graded.heard for span in one.spans}
+        said = min(len(places), MOST_PLACES) + BY_GRADE.get(self.graded.grade, 0.0) - self.pattern.rank / 25
+        return BY_CLAUSE + EACH_PLACE * said
+
+
+def standing(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that become findings, the strongest first."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=_order):
+        if not kept or _stands_alone(claim, kept):
+            kept.append(claim)
+    return kept
+
+
+def _order(claim: Claim) -> tuple[bool, float, bool, int, str]:
+    """Known sides before unknown, then weight; a deed before the channel, the lower rank first."""
+    pattern = claim.pattern
+    return claim.graded.grade == "D", -claim.weight, pattern.channel, pattern.rank, pattern.name
+
+
+def _stands_alone(claim: Claim, kept: Sequence[Claim]) -> bool:
+    """Whether a further claim has enough evidence in sentences that no claim before it speaks by."""
+    if claim.graded.grade == "D":
+        return False
+    taken = {line for other in kept for line in _lines(other)}
+    if claim.weighed is None:
+        messages = {line[0] for line in taken}
+        return claim.graded.grade in ("A", "B") and not {line[0] for line in _lines(claim)} & messages
+    own = _points_beside(claim, taken)
+    if claim.pattern.channel:
+        return own >= claim.pattern.needs
+    return own >= claim.pattern.needs + FURTHER_DEED
+
+
+def _points_beside(claim: Claim, taken: set[Line]) -> float:
+    """The points of the claim's cues that are met in sentences of its own."""
+    assert claim.weighed is not None
+    total = 0.0
+    for heard in claim.weighed.cues.values():
+        lines = {_line(line) for line in evidence_of(heard)}
+        if lines - taken:
+            total += heard[0].clause.points
+    return total + sum(value for name, value in claim.points if name.startswith("against"))
+
+
+def _lines(claim: Claim) -> set[Line]:
+    """The sentences by which a claim stands: those of its telling cues, or of its clauses."""
+    if claim.weighed is None:
+        return {_line(line) for line in evidence_of(claim.graded.heard)}
+    telling = [one for heard in claim.weighed.cues.values() for one in heard if one.clause.points >= TELLING]
+    return {_line(line) for line in evidence_of(telling)}
+
+
+def _line(line: Evidence) -> Line:
+    return line.message, line.start, line.end

@@ -1,0 +1,177 @@
+"""The form of a conversation, whatever it is about: who asks, answers, tells, takes up, refuses, admits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus_search.model import Span
+from corpus_search.packs.pattern_pack import Clause, Grade, PatternPack
+from corpus_search.patterns.hearing import Heard, hear, may_follow
+from corpus_search.patterns.sides import Turn, goes
+
+ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
+
+Began = Literal["asked", "unasked", "inside", "unknown"]
+Part = tuple[str, int]  # the role that a message plays, and its position in the conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a conversation amounts to: a grade, and the messages by which it does, oldest first."""
+
+    grade: Grade
+    parts: tuple[Part, ...]
+    began: Began
+
+
+class Exchange:
+    """Asks each form of the pack of each message of a conversation, at most once."""
+
+    def __init__(self, turns: Sequence[Turn], pack: PatternPack) -> None:
+        self.turns = turns
+        self._pack = pack
+        self._heard: dict[tuple[str, int], Heard | None] = {}
+        places = [position for position, turn in enumerate(turns) if turn.message.kind == "message"]
+        self.out = [at for at in places if goes(turns[at], "immigration>local") is True]
+        self.back = [at for at in places if goes(turns[at], "local>immigration") is True]
+        self.inside = [at for at in places if self._is_inside(turns[at])]
+        known = {*self.out, *self.back, *self.inside}
+        self.unsure = [at for at in places if at not in known and self._may_be(turns[at])]
+        self.places = places
+
+    @staticmethod
+    def _is_inside(turn: Turn) -> bool:
+        """Whether somebody local writes to nobody but local bodies, or to a body's vendor."""
+        return turn.sender == "local" and (turn.readers == {"local"} or "vendor" in turn.reader_groups)
+
+    @staticmethod
+    def _may_be(turn: Turn) -> bool:
+        return any(goes(turn, way) is None for way in ("immigration>local", "local>immigration"))
+
+    def act(self, name: str, position: int) -> Heard | None:
+        """The form of that name, as met by the message at that position."""
+        key = (name, position)
+        if key not in self._heard:
+            self._heard[key] = hear(self._pack.acts[name], self.turns[position])
+        return self._heard[key]
+
+    @cached_property
+    def between_sides(self) -> bool:
+        """Whether a message that stands whole goes from one side to the other."""
+        return any(not self.turns[at].message.within for at in (*self.out, *self.back))
+
+    @cached_property
+    def named(self) -> bool:
+        """Whether an immigration body or its work is named."""
+        return any(self.act("names", at) for at in self.places)
+
+    @cached_property
+    def against(self) -> dict[str, tuple[float, Heard]]:
+        """What speaks against any pattern here, with its points."""
+        found: dict[str, tuple[float, Heard]] = {}
+        for name, clause in self._pack.against.items():
+            for at in self.places:
+                heard = hear(clause, self.turns[at])
+                if heard is not None:
+                    found[name] = (clause.points, heard)
+                    break
+        return found
+
+    def form(self, bearing: Collection[int], *, refusable: bool = True) -> Form | None:
+        """What the exchange amounts to, where the messages at `bearing` speak of a pattern; None: nothing."""
+        if self.between_sides:
+            return next(self._forms_between(bearing, refusable), None)
+        if self.named and (form := self._form_inside(bearing)) is not None:
+            return form
+        told = [at for at in self.unsure if at in bearing and not self.turns[at].message.within]
+        if told and self.named:
+            return Form("D", tuple(("cue", at) for at in told[:1]), "unknown")
+        return None
+
+    def _forms_between(self, bearing: Collection[int], refusable: bool) -> Iterator[Form]:
+        """Ways to see the exchange, the fullest first."""
+        asked = [at for at in self.out if self._requests(at, bearing)]
+        given = [at for at in self.back if not self._holds_back(at, refusable)]
+        for ask, answer in self._pairs(asked, given):
+            if ask in bearing or answer in bearing:
+                yield Form("A", (("request", ask), ("fulfilment", answer)), "asked")
+        told = [at for at in given if at in bearing]
+        for at in told:
+            if self.act("asked_in_quotes", at):
+                yield Form("A", (("fulfilment", at),), "asked")
+        for tip, taken in self._pairs(told, self.out):
+            if self.act("takes_up", taken):
+                began: Began = "asked" if self.act("refers", tip) else "unasked"
+                yield Form("A", (("tip", tip), ("taken up", taken)), began)
+        for at in told:
+            if self.act("refers", at):
+                yield Form("B", (("fulfilment", at),), "asked")
+        for at in told:
+            yield Form("C", (("tip", at),), "unasked")
+        for at in asked:
+            if at in bearing and not (refusable and self._refused(at)):
+                called = next((other for other in self.places if other != at and self.act("called", other)), None)
+                if called is not None:
+                    yield Form("B", (("request", at), ("reference", called)), "asked")
+                yield Form("C", (("request", at),), "asked")
+
+    def _form_inside(self, bearing: Collection[int]) -> Form | None:
+        """An order or admission among local staff of what is done for immigration."""
+        whole = [at for at in self.inside if not self.turns[at].message.within]
+        spoken = [at for at in whole if at in bearing]
+        does = [at for at in whole if self.act("does", at)]
+        others = [at for at in self.places if self.turns[at].sender != "immigration"]
+        if not does or not (spoken or any(at in bearing for at in others)):
+            return None
+        first = (spoken or does)[0]
+        for order, reply in self._pairs([at for at in others if at in bearing or at in does], others):
+            if self.act("carried_out", reply) and not self.turns[reply].message.within:
+                return Form("A", (("request", order), ("grant", reply)), "inside")
+        for question, reply in self._pairs(others, does):
+            return Form("B", (("cue", question), ("cue", reply)), "inside")
+        return Form("C", (("cue", first),), "inside")
+
+    def _pairs(self, earlier: Sequence[int], later: Sequence[int]) -> Iterator[tuple[int, int]]:
+        for a in earlier:
+            for b in later:
+                if a != b and may_follow(self.turns[a], self.turns[b], ANSWER_WITHIN):
+                    yield a, b
+
+    def _requests(self, at: int, bearing: Collection[int]) -> bool:
+        return self.act("asks", at) is not None or (at in bearing and self.act("takes_up", at) is None)
+
+    def _holds_back(self, at: int, refusable: bool) -> bool:
+        """Whether a local answer gives nothing: it refuses outright, or puts off."""
+        if self.act("puts_off", at):
+            return True
+        return refusable and self.act("refuses", at) is not None and self.act("goes_round", at) is None
+
+    def _refused(self, at: int) -> bool:
+        return any(self.act("refuses", other) for other in (*self.back, *self.inside) if other != at)
+
+
+def as_part(heard: Heard, role: str) -> Heard:
+    """What was heard, in the role that it plays in the exchange."""
+    clause = heard.clause
+    return Heard(
+        Clause(clause.name, role, clause.direction, clause.text, clause.query, clause.line, clause.points),
+        heard.turn,
+        heard.spans,
+        heard.sure,
+    )
+
+
+def gist(turn: Turn) -> tuple[Span, ...]:
+    """Where to point when a message says its part without words of note ("Yes", an attachment): its first own line."""
+    message = turn.message
+    for zone in message.zones:
+        if zone.kind == "own" and (stretch := message.text[zone.start : zone.end]).strip():
+            start = zone.start + len(stretch) - len(stretch.lstrip())
+            return (Span(start, start + 1),)
+    at = message.text.find("Attachments:")
+    start = max(0, at)
+    end = message.text.find("\n", start)
+    return (Span(start, end if end > start else len(message.text)),)
