@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import moment, same_moment, same_sender, sender_keys, subject_stem
+from corpus_search.conversations.near import OwnTexts, join_near
 
 MANY = 40  # in a larger bucket only equal bodies are compared: a bound on hostile or automatic mail
 CONTAINED = 0.75  # share of the shorter body's words that must stand in the longer one
-OwnTexts = Callable[[Iterable[int]], Mapping[int, str]]
 _WORD = re.compile(r"\w+")
 
 
@@ -34,6 +34,7 @@ def find_copies(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> Groups:
         for one, other in run:
             if _contained(texts.get(one.n, ""), texts.get(other.n, "")):
                 groups.join(one.id, other.id)
+    join_near(facts, own_texts, groups)
     return groups
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LinkFacts:
-    """What is needed of one message to link it to others; `people`: (field, name, address) of each party."""
+    """What is needed of one message to link it to others.
+
+    `people`: (field, name, address) of each party. `sketch`: see `likeness`.
+    """
 
     n: int
     id: str
@@ -22,6 +25,7 @@ class LinkFacts:
     thread_index: str | None
     body_digest: str
     people: tuple[tuple[str, str | None, str | None], ...]
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

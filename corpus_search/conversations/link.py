@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from corpus_search.conversations.copies import OwnTexts, find_copies
+from corpus_search.conversations.copies import find_copies
 from corpus_search.conversations.facts import LinkFacts, Links
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import is_reply, moment, people_keys, sender_keys, subject_stem
+from corpus_search.conversations.near import OwnTexts
 
 REPLY_WITHIN = timedelta(days=30)
 LOOK_BACK = 60  # earlier messages of the same subject that a reply is compared with

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus_search.errors import CorpusBusy, CorpusDamaged, CorpusNotFound, StorageFull
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 FILE_NAME = "corpus.sqlite3"
 LOCK_NAME = "writer.lock"
 BUSY_SECONDS = 30.0

@@ -19,11 +19,11 @@ def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
     ):
         people[n].append((field, name, address))
     query = (
-        "SELECT n, id, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, body_digest "
-        "FROM messages ORDER BY id"
+        "SELECT n, id, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, body_digest, "
+        "sketch FROM messages ORDER BY id"
     )
     for row in connection.execute(query):
-        n, one, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, digest = row
+        n, one, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, digest, sketch = row
         yield LinkFacts(
             n=n,
             id=one,
@@ -38,6 +38,7 @@ def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
             thread_index=thread_index,
             body_digest=digest,
             people=tuple(people.get(n, ())),
+            sketch=sketch,
         )
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from corpus_search.conversations.likeness import sketch
 from corpus_search.model import (
     Attachment,
     Message,
@@ -22,7 +23,7 @@ from corpus_search.model import (
 
 MESSAGE_COLUMNS = (
     "id, source, unit, seq, kind, member, format, within, quoted, date, day, date_as_written, subject, message_id, "
-    "in_reply_to, refs, thread_index, bulk, confidence, doubts, places, zones, redactions, text, body_digest"
+    "in_reply_to, refs, thread_index, bulk, confidence, doubts, places, zones, redactions, text, body_digest, sketch"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORD = re.compile(r"\w+")
@@ -35,9 +36,13 @@ def storable(text: str | None) -> str | None:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def body_digest(message: Message) -> str:
-    """A hash of the message's own words, whatever their case, spacing or line breaks; "" when there are none."""
-    own = " ".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
+def own_words(message: Message) -> str:
+    """The message's own words."""
+    return "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
+
+
+def body_digest(own: str) -> str:
+    """A hash of a message's own words, whatever their case, spacing or line breaks; "" when there are none."""
     words = _WORD.findall(own.casefold())
     if not words:
         return ""
@@ -50,6 +55,7 @@ def _dump(value: Any) -> str:
 
 def message_row(message: Message, source: int, unit: int, seq: int) -> tuple[Any, ...]:
     """The values of `MESSAGE_COLUMNS` for a message."""
+    own = own_words(message)
     day = message.date[:10] if message.date and _DAY.match(message.date) else None
     return (
         message.id,
@@ -76,7 +82,8 @@ def message_row(message: Message, source: int, unit: int, seq: int) -> tuple[Any
         _dump([(z.kind, z.start, z.end, z.of) for z in message.zones]),
         storable(_dump([(r.start, r.end, r.code) for r in message.redactions])),
         storable(message.text),
-        body_digest(message),
+        body_digest(own),
+        sketch(own),
     )
 
 

@@ -81,6 +81,7 @@ CREATE TABLE messages (
     redactions TEXT NOT NULL,    -- JSON list of [start, end, code]
     text     TEXT NOT NULL,
     body_digest TEXT NOT NULL,   -- of its own words, normalised: equal for exact copies
+    sketch   BLOB NOT NULL,      -- MinHash of its own words: nearly equal for near copies
     thread   TEXT,               -- smallest id of its conversation
     copy_of  TEXT                -- smallest id of the group of copies it belongs to
 );
