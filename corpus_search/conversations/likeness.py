@@ -2,7 +2,7 @@
 
 One hash a pair of words (one-permutation MinHash): the pairs fall into bins, each bin keeps its smallest; two texts
 agree in about as many bins as they share of all the pairs they have (Jaccard). It depends on the text alone, so that it
-is the same on every machine and in every order of arrival. Sketches propose; `likeness` decides on the words themselves.
+is the same on every machine and in every order of arrival. Sketches propose; `likeness` decides on the words.
 
 Ping Li, Art Owen, Cun-Hui Zhang, "One Permutation Hashing", 2012; empty bins borrow as in Anshumali Shrivastava,
 "Optimal Densification for Fast and Accurate Minwise Hashing", 2017.
