@@ -27,4 +27,5 @@ def command(
             continue
         where = problem.source.path + (f" > {problem.source.member}" if problem.source.member else "")
         place = f", {problem.place.unit} {problem.place.number}" if problem.place else ""
-        print(plain(f"{problem.release}, {where}{place}: {problem.kind}: {problem.reason}"))
+        kind = "" if problem.reason.startswith(problem.kind) else f"{problem.kind}: "
+        print(plain(f"{problem.release}, {where}{place}: {kind}{problem.reason}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,7 +28,7 @@ from corpus_search.query.expr import (
     Word,
 )
 from corpus_search.query.literals import needed_words
-from corpus_search.query.slips import near_spelling
+from corpus_search.query.slips import may_be, near_spelling
 
 MOST = 200  # places of one clause that count: as in ranking
 Stretch = tuple[int, int]  # first and last position
@@ -44,14 +44,20 @@ class Facts(Protocol):
     def on_days(self, first: str | None, last: str | None) -> set[int]:
         """Rows dated from one ISO day to another, both included; None: open."""
 
-    def with_tag(self, kind: str, value: str, twins: bool) -> set[int]:
-        """Rows with a tag that may meet kind:value."""
+    def with_tag(self, expr: TagIs, zone: str | None) -> dict[int, int]:
+        """Row → how many tags meet kind:value (in zones of one kind): exact."""
 
     def with_party(self, expr: PartyIs) -> set[int]:
         """Rows with a party of whom the query holds: exact."""
 
     def with_field(self, expr: Field) -> set[int] | None:
-        """Rows whose field may meet the value; None: all may."""
+        """Rows whose field meets the value: exact; None: not known, all may."""
+
+    def with_number(self, expr: Compare) -> set[int]:
+        """Rows with a page, or a confidence, in the relation asked for: exact."""
+
+    def with_pattern(self, expr: Regex, among: Collection[int]) -> dict[int, int]:
+        """Row → how often the regular expression is met in its text, of these rows: exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +91,25 @@ class Proposer:
         return Proposal(set(self._facts.visible()), exact=False)
 
     def _placed(self, expr: Expr, zone: str | None) -> Proposal:
-        clause = unparse(expr)
-        counts: dict[int, dict[str, int]] = {}
-        visible = self._facts.visible()
+        counts: dict[int, int] = {}
         for shard in self._shards:
-            for number, found in self._stretches(expr, shard).items():
-                if number not in visible:
-                    continue
-                kept = found if zone is None else _in_zone(found, shard.zones(number), zone)
-                if kept:
-                    counts[number] = {clause: min(MOST, len(set(kept)))}
-        return Proposal(set(counts), True, counts)
+            if zone is None and isinstance(expr, Word | Phrase) and len(expr.parts) == 1:
+                counts |= shard.frequencies(expr.parts[0])
+            elif zone is None and isinstance(expr, Wild | Fuzzy):
+                counts |= _frequencies(shard, _words_met(expr, shard))
+            else:
+                for number, found in self._stretches(expr, shard).items():
+                    kept = found if zone is None else _in_zone(found, shard.zones(number), zone)
+                    if kept:
+                        counts[number] = len(set(kept))
+        return self._counted(expr, counts)
+
+    def _counted(self, expr: Expr, counts: Mapping[int, int]) -> Proposal:
+        """An exact proposal of the visible ones among these rows."""
+        clause = unparse(expr)
+        visible = self._facts.visible()
+        held = {number: {clause: min(MOST, count)} for number, count in counts.items() if number in visible}
+        return Proposal(set(held), True, held)
 
     def _stretches(self, expr: Expr, shard: Shard) -> Stretches:
         if isinstance(expr, Word):
@@ -103,11 +117,8 @@ class Proposer:
             return _merged([found, _sequence(shard, expr.parts)]) if len(expr.parts) > 1 else found
         if isinstance(expr, Phrase):
             return _sequence(shard, expr.parts) if len(expr.parts) > 1 else _single(shard, expr.parts[0])
-        if isinstance(expr, Wild):
-            return _merged(_single(shard, word) for word in shard.words_like(expr.pattern))
-        if isinstance(expr, Fuzzy):
-            words = [word for word in shard.lexicon.split("\n") if word and near_spelling(expr.text, word)]
-            return _merged(_single(shard, word) for word in words)
+        if isinstance(expr, Wild | Fuzzy):
+            return _merged(_single(shard, word) for word in _words_met(expr, shard))
         if isinstance(expr, Or):
             return _merged(self._stretches(item, shard) for item in expr.items)
         assert isinstance(expr, Near)
@@ -148,10 +159,15 @@ class Proposer:
             return inner
         return Proposal(inner.numbers, exact=False)
 
-    def _regex(self, expr: Regex, _zone: str | None) -> Proposal:
+    def _regex(self, expr: Regex, zone: str | None) -> Proposal:
+        found = self._facts.with_pattern(expr, self._may_match(expr))
+        return self._counted(expr, found) if zone is None else Proposal(set(found), exact=False)
+
+    def _may_match(self, expr: Regex) -> Collection[int]:
+        """Rows with the words that every match of the expression holds."""
         options = needed_words(expr.pattern)
         if options is None:
-            return self._all()
+            return self._facts.visible()
         numbers: set[int] = set()
         for pieces in options:
             found: set[int] | None = None
@@ -162,23 +178,23 @@ class Proposer:
                         having |= shard.numbers_with(word)
                 found = having if found is None else found & having
             numbers |= found or set()
-        return Proposal(numbers & self._facts.visible(), exact=False)
+        return numbers & self._facts.visible()
 
     def _days(self, expr: DateIn, _zone: str | None) -> Proposal:
         return _fact(expr, self._facts.on_days(expr.first, expr.last) & self._facts.visible())
 
-    def _tag(self, expr: TagIs, _zone: str | None) -> Proposal:
-        return Proposal(self._facts.with_tag(expr.kind, expr.value, expr.twins) & self._facts.visible(), exact=False)
+    def _tag(self, expr: TagIs, zone: str | None) -> Proposal:
+        return self._counted(expr, self._facts.with_tag(expr, zone))
 
     def _party(self, expr: PartyIs, _zone: str | None) -> Proposal:
         return _fact(expr, self._facts.with_party(expr) & self._facts.visible())
 
     def _field(self, expr: Field, _zone: str | None) -> Proposal:
         found = self._facts.with_field(expr)
-        return self._all() if found is None else Proposal(found & self._facts.visible(), exact=False)
+        return self._all() if found is None else _fact(expr, found & self._facts.visible())
 
     def _compare(self, expr: Compare, _zone: str | None) -> Proposal:
-        return self._all()
+        return _fact(expr, self._facts.with_number(expr) & self._facts.visible())
 
     def _then(self, expr: Then, zone: str | None) -> Proposal:
         return self._or(Or((expr.left, expr.right)), zone)
@@ -224,10 +240,28 @@ def _only_words(expr: Expr) -> bool:
     return isinstance(expr, Word | Phrase | Wild | Fuzzy)
 
 
+def _words_met(expr: Wild | Fuzzy, shard: Shard) -> list[str]:
+    """The words of a shard that a pattern with `*`, or a word with slips, meets."""
+    if isinstance(expr, Wild):
+        return shard.words_like(expr.pattern)
+    return [word for word in shard.words_shaped(may_be(expr.text)) if near_spelling(expr.text, word)]
+
+
+def _frequencies(shard: Shard, words: Sequence[str]) -> dict[int, int]:
+    """Row → at how many places one of the words stands."""
+    if len(words) == 1:
+        return shard.frequencies(words[0])
+    places: dict[int, set[int]] = {}
+    for word in words:
+        for number, found in shard.places(word).items():
+            places.setdefault(number, set()).update(found)
+    return {number: len(found) for number, found in places.items()}
+
+
 def _holds_only_words(expr: Expr) -> bool:
     if isinstance(expr, And | Or):
         return all(map(_holds_only_words, expr.items))
-    return _only_words(expr)
+    return _only_words(expr) or isinstance(expr, TagIs)
 
 
 def _single(shard: Shard, word: str) -> Stretches:
@@ -242,7 +276,7 @@ def _sequence(shard: Shard, parts: Sequence[str]) -> Stretches:
     numbers = set.intersection(*holding)
     if not numbers:
         return {}
-    places = [shard.places(part) for part in parts]
+    places = [shard.places(part, numbers) for part in parts]
     found: Stretches = {}
     for number in numbers:
         later = [set(group[number]) for group in places[1:]]

@@ -6,9 +6,12 @@ import re
 import warnings
 from array import array
 from collections import OrderedDict
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import re2
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
@@ -47,6 +50,11 @@ class Shard:
         inner = "[^\n]*".join(re.escape(piece) for piece in re.split(r"\*+", pattern))
         return re.findall(f"(?<=\n){inner}(?=\n)", self.lexicon)
 
+    def words_shaped(self, pattern: str) -> list[str]:
+        """The words that a regular expression of the linear-time engine matches whole."""
+        found: list[str] = re2.compile(f"(?m)^(?:{pattern})$").findall(self.lexicon)
+        return found
+
     def has(self, word: str) -> bool:
         """Whether the word stands in the shard."""
         return (FIELD, word.encode("utf-8", "replace")) in self._reader
@@ -60,8 +68,21 @@ class Shard:
         numbers = self.numbers
         return {numbers[doc] for doc in self._reader.postings(FIELD, word.encode("utf-8", "replace")).all_ids()}
 
-    def places(self, word: str) -> Places:
-        """Where the word stands, by row number."""
+    def frequencies(self, word: str) -> dict[int, int]:
+        """How often the word stands in each message, by row number."""
+        if word in self._decoded:
+            return {number: len(places) for number, places in self._decoded[word].items()}
+        if not self.has(word):
+            return {}
+        matcher = self._reader.postings(FIELD, word.encode("utf-8", "replace"))
+        found = {}
+        while matcher.is_active():
+            found[self.numbers[matcher.id()]] = int(matcher.weight())
+            matcher.next()
+        return found
+
+    def places(self, word: str, among: Collection[int] | None = None) -> Places:
+        """Where the word stands, by row number; `among`: only these rows are wanted."""
         known = self._decoded.get(word)
         if known is not None:
             self._decoded.move_to_end(word)
@@ -72,8 +93,12 @@ class Shard:
             decode = POSITIONS.decoder("positions")
             numbers = self.numbers
             while matcher.is_active():
-                found[numbers[matcher.id()]] = decode(matcher.value())
+                number = numbers[matcher.id()]
+                if among is None or number in among:
+                    found[number] = decode(matcher.value())
                 matcher.next()
+        if among is not None:
+            return found
         self._decoded[word] = found
         if len(self._decoded) > KEPT:
             self._decoded.popitem(last=False)

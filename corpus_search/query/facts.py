@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from corpus_search.model import Message, Party, Record
@@ -29,7 +30,8 @@ from corpus_search.query.slips import near_spelling
 from corpus_search.query.tag_values import names_meet
 from corpus_search.query.words import Token, fold, squeeze, tokens
 
-_SIGNS: dict[str, Callable[[float, float], bool]] = {
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
+SIGNS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -62,6 +64,17 @@ def text_meets(expr: Expr, text: str) -> bool:
         size = len(expr.parts)
         return any(tuple(plain[at : at + size]) == expr.parts for at in range(len(plain) - size + 1))
     return False
+
+
+def may_meet(expr: Expr, text: str) -> bool:
+    """A quick look: False only where `text_meets` is sure to be False, for a text that holds what it is asked of."""
+    if isinstance(expr, And):
+        return all(may_meet(item, text) for item in expr.items)
+    if isinstance(expr, Or):
+        return any(may_meet(item, text) for item in expr.items)
+    if isinstance(expr, Word | Phrase) and text.isascii():
+        return "".join(expr.parts) in _NO_LETTERS.sub("", text.lower())
+    return True
 
 
 def _is_part(terms: Sequence[Token], position: int) -> bool:
@@ -127,9 +140,9 @@ def date_met(expr: DateIn, record: Record) -> bool:
 def compare_met(expr: Compare, record: Record) -> bool:
     """Whether a number of the message stands in the relation asked for. A message not in doubt has confidence 1."""
     if expr.name == "page":
-        return any(_SIGNS[expr.sign](place.number, expr.value) for place in record.message.places)
+        return any(SIGNS[expr.sign](place.number, expr.value) for place in record.message.places)
     confidence = record.message.confidence
-    return _SIGNS[expr.sign](1.0 if confidence is None else confidence, expr.value)
+    return SIGNS[expr.sign](1.0 if confidence is None else confidence, expr.value)
 
 
 def parties_of(message: Message, field: str) -> list[Party]:

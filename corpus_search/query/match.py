@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from corpus_search.model import Conversation, Reason, Record, Span
+from corpus_search.query.chain import Step, linked, moment_of
 from corpus_search.query.expr import (
     And,
     Compare,
@@ -127,48 +127,36 @@ def has_then(expr: Expr) -> bool:
     return isinstance(expr, Then)
 
 
+def steps_of(expr: Expr) -> list[tuple[Expr, float | None]]:
+    """The steps of a THEN in order, each with the days in which it must follow the one before."""
+    return [*steps_of(expr.left), (expr.right, expr.days)] if isinstance(expr, Then) else [(expr, None)]
+
+
 def match_conversation(expr: Expr, conversation: Conversation) -> list[tuple[Record, tuple[Reason, ...]]] | None:
     """The records that together meet the query, oldest first, with the reasons; None where they do not."""
-    found = _chain(expr, conversation.records)
+    records = conversation.records
+    reasons_at: list[dict[str, tuple[Reason, ...]]] = []
+    steps = []
+    for step, days in steps_of(expr):
+        met = {one.message.id: reasons for one in records if (reasons := match(step, one)) is not None}
+        reasons_at.append(met)
+        steps.append(
+            Step([(one.message.id, moment_of(one.message.date)) for one in records if one.message.id in met], days)
+        )
+    found = linked(steps)
     if found is None:
         return None
-    by_id: dict[str, tuple[Record, list[Reason]]] = {}
-    for record, reasons in found:
-        by_id.setdefault(record.message.id, (record, []))[1].extend(reasons)
-    order = {record.message.id: position for position, record in enumerate(conversation.records)}
+    ways = [set(keys) for keys in found]
     return [
-        (record, _ordered(reasons)) for _, (record, reasons) in sorted(by_id.items(), key=lambda one: order[one[0]])
+        (record, reasons_in_steps([met[one] for way, met in zip(ways, reasons_at, strict=True) if one in way]))
+        for record in records
+        if any((one := record.message.id) in way for way in ways)
     ]
 
 
-def _chain(expr: Expr, records: Sequence[Record]) -> list[tuple[Record, tuple[Reason, ...]]] | None:
-    """Pairs of a record and its reasons that meet the query; of a THEN all that any way through gives."""
-    if not isinstance(expr, Then):
-        found = [(record, reasons) for record in records if (reasons := match(expr, record)) is not None]
-        return found or None
-    left = _chain(expr.left, records)
-    right = [(record, reasons) for record in records if (reasons := match(expr.right, record)) is not None]
-    if left is None:
-        return None
-    pairs = [(a, b) for a in left for b in right if follows(a[0], b[0], expr.days)]
-    return [one for pair in pairs for one in pair] or None
+def reasons_in_steps(met: Iterable[Iterable[Reason]]) -> tuple[Reason, ...]:
+    """The reasons of all the steps that a record meets, in the order of the text."""
+    return _ordered(reason for reasons in met for reason in reasons)
 
 
-def follows(earlier: Record, later: Record, days: float | None = None) -> bool:
-    """Whether one message is later than another, and at most so many days; undated messages follow nothing."""
-    a, b = earlier.message.date, later.message.date
-    if a is None or b is None or earlier.message.id == later.message.id:
-        return False
-    try:
-        first, second = datetime.fromisoformat(a), datetime.fromisoformat(b)
-    except ValueError:
-        return False
-    if (first.tzinfo is None) != (second.tzinfo is None) or len(a) == 10 or len(b) == 10:
-        apart = (second.replace(tzinfo=None) - first.replace(tzinfo=None)).total_seconds()
-        apart = max(apart, 0.0) if second.date() >= first.date() else apart  # clocks that can't be compared: by day
-        return apart >= 0 and (days is None or apart <= days * 86400)
-    apart = (second - first).total_seconds()
-    return apart > 0 and (days is None or apart <= days * 86400)
-
-
-__all__ = ["Placed", "follows", "has_then", "match", "match_conversation"]
+__all__ = ["Placed", "has_then", "match", "match_conversation", "reasons_in_steps", "steps_of"]

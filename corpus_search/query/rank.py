@@ -30,6 +30,15 @@ def counts_of(reasons: Iterable[Reason]) -> dict[str, int]:
     return {clause: min(count, MOST) for clause, count in Counter(reason.clause for reason in reasons).items()}
 
 
+def together(one: Counted, other: Counted) -> Counted:
+    """A hit that was found in two ways: what each found is counted."""
+    counts = {
+        clause: min(MOST, one.counts.get(clause, 0) + other.counts.get(clause, 0))
+        for clause in (*one.counts, *other.counts)
+    }
+    return Counted(one.number, counts, one.length)
+
+
 def scored(hits: Sequence[Counted]) -> list[tuple[float, int]]:
     """(score, row number) of each hit, in the order given."""
     met = Counter(clause for hit in hits for clause in hit.counts)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import combinations
+
 LOOKS_LIKE = {"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2", "g": "6", "t": "7"}
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("li", "h"))
 
@@ -17,6 +21,39 @@ def near_spelling(word: str, other: str) -> bool:
     if abs(len(word) - len(other)) > limit:
         return shaped(word) == shaped(other)
     return within(word, other, limit) or shaped(word) == shaped(other)
+
+
+@lru_cache(maxsize=64)
+def may_be(word: str) -> str:
+    """A regular expression that every word near in spelling matches, and few others: what a word list is asked first.
+
+    Each slip is a place where a character may stand, or not, in place of one or before one; or two that are swapped.
+    """
+    ways = {_look_alike(word)}
+    for slips in combinations(range(3 * len(word) + 1), allowed(word)):
+        letters = [re.escape(char) for char in word]
+        for slip in slips:
+            kind, at = divmod(slip, len(word)) if slip < 3 * len(word) else (3, len(word) - 1)
+            if kind == 0:
+                letters[at] = ".?"
+            elif kind == 1:
+                letters[at] = ".?" + letters[at]
+            elif kind == 2 and at + 1 < len(word):
+                letters[at], letters[at + 1] = letters[at + 1], letters[at]
+            elif kind == 3:
+                letters[at] += ".?"
+        ways.add("".join(letters))
+    return "|".join(sorted(ways))
+
+
+def _look_alike(word: str) -> str:
+    """The words that are the same but for characters that look alike."""
+    alike: dict[str, set[str]] = {}
+    for char, one in LOOKS_LIKE.items():
+        alike.setdefault(one, {one}).add(char)
+    for pair, one in _PAIRS:
+        alike.setdefault(LOOKS_LIKE.get(one, one), {one}).add(pair)
+    return "".join(f"(?:{'|'.join(sorted(map(re.escape, alike.get(char, set()) | {char})))})" for char in shaped(word))
 
 
 def shaped(word: str) -> str:

@@ -33,12 +33,14 @@ class View:
         """All words, squeezed runs and plates included, in order of position."""
         found = list(tokens(self.record.message.text))
         starts = [token.start for token in found]
+        known = {(token.term, token.position) for token in found} if self.tags("plate") else set()
         plates = []
         for tag in self.record.tags:
             if tag.kind == "plate" and tag.value and found:
                 at = max(0, bisect_right(starts, tag.start) - 1)
                 term = fold(tag.value)
-                if found[at].term != term:
+                if (term, found[at].position) not in known:
+                    known.add((term, found[at].position))
                     plates.append(Token(term, found[at].position, tag.start, tag.end))
         return sorted(found + plates, key=lambda token: token.position) if plates else found
 

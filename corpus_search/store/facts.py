@@ -26,17 +26,9 @@ def threads(connection: sqlite3.Connection, release: str | None = None) -> list[
     return [thread for (thread,) in connection.execute(query, values)]
 
 
-def by_thread(connection: sqlite3.Connection, numbers: set[int]) -> dict[str, list[int]]:
-    """These rows by conversation, in the order of its messages: oldest first, undated last."""
-    query = (
-        "SELECT m.n, m.thread FROM messages m JOIN sources s ON s.n = m.source WHERE m.thread IS NOT NULL "
-        f"ORDER BY m.thread, m.date IS NULL, m.day, m.date, {STABLE_ORDER}"
-    )
-    groups: dict[str, list[int]] = {}
-    for number, thread in connection.execute(query):
-        if number in numbers:
-            groups.setdefault(thread, []).append(number)
-    return groups
+def thread_of_each(connection: sqlite3.Connection) -> dict[int, str]:
+    """Row number → id of its conversation, of all rows in one."""
+    return dict(connection.execute("SELECT n, thread FROM messages WHERE thread IS NOT NULL"))
 
 
 def immigration_threads(connection: sqlite3.Connection, release: str | None = None) -> list[str]:

@@ -86,6 +86,7 @@ CREATE TABLE messages (
     copy_of  TEXT                -- smallest id of the group of copies it belongs to
 );
 CREATE INDEX messages_by_source ON messages(source, unit, seq);
+CREATE INDEX messages_shown ON messages(source, unit, seq) WHERE held_by IS NULL;  -- their order without their texts
 CREATE INDEX messages_by_thread ON messages(thread);
 CREATE INDEX messages_by_copy ON messages(copy_of);
 CREATE INDEX messages_by_day ON messages(day);

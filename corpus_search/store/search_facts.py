@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
+from collections.abc import Collection, Container, Iterator
 from functools import cached_property
+from typing import Final
 
 from corpus_search.model import Message, Party, Record, Source
 from corpus_search.query import match
-from corpus_search.query.expr import Field, PartyIs, Phrase, Word
-from corpus_search.query.facts import text_meets
+from corpus_search.query.expr import Compare, Expr, Field, PartyIs, Phrase, Regex, TagIs, Word
+from corpus_search.query.facts import SIGNS, may_meet, text_meets
+from corpus_search.query.places import compiled
 from corpus_search.query.tag_values import names_meet, plate_meets
 from corpus_search.query.words import fold
-from corpus_search.store.loading import VISIBLE
+from corpus_search.store.loading import BATCH, VISIBLE, batched
+
+# The short texts of a message that a field is asked of, each with its row.
+_TEXTS: Final = {
+    "subject": "SELECT n, subject FROM messages",
+    "release": "SELECT m.n, s.release FROM messages m JOIN sources s ON s.n = m.source",
+    "source": "SELECT m.n, s.path FROM messages m JOIN sources s ON s.n = m.source UNION ALL "
+    "SELECT n, member FROM messages WHERE member IS NOT NULL",
+    "format": "SELECT n, format FROM messages",
+    "attachment": "SELECT message, COALESCE(NULLIF(name, ''), type) FROM attachments",
+}
 
 
 class SearchFacts:
@@ -35,36 +49,60 @@ class SearchFacts:
         query = "SELECT n FROM messages WHERE day IS NOT NULL AND day >= ? AND day <= ?"
         return self._numbers(query, (first or "", last or "9999-99-99"))
 
-    def with_tag(self, kind: str, value: str, twins: bool) -> set[int]:
-        """Rows with a tag that may meet kind:value; by value and groups where those settle it, else all of the kind."""
-        if value == "*":
-            return self._numbers("SELECT DISTINCT message FROM tags WHERE kind = ?", (kind,))
-        query = "SELECT DISTINCT value, groups, rule FROM tags WHERE kind = ?"
-        values = []
-        for found, groups, rule in self._connection.execute(query, (kind,)).fetchall():
-            listed = json.loads(groups)
-            if kind == "plate":
-                met = plate_meets(found, listed, value, twins)
-            else:
-                met = names_meet(found, listed, value) or fold(value) == fold(rule)
-            if met:
-                values.append((found, groups, rule))
-        numbers: set[int] = set()
-        for one in values:
-            numbers |= self._numbers(
-                "SELECT message FROM tags WHERE kind = ? AND value IS ? AND groups = ? AND rule = ?", (kind, *one)
-            )
-        return numbers | self._by_text(kind, value)
+    def with_tag(self, expr: TagIs, zone: str | None) -> dict[int, int]:
+        """Row → how many of its tags meet kind:value (in zones of one kind)."""
+        where, zoned = ("", ()) if zone is None else (" AND t.zone = ?", (zone,))
+        query = f"SELECT t.message, t.value, t.groups, t.rule FROM tags t WHERE t.kind = ?{where}"
+        met = self._tags_by_name(expr)
+        counts: Counter[int] = Counter()
+        if expr.value == "*":
+            counts.update(message for message, *_ in self._connection.execute(query, (expr.kind, *zoned)))
+            return counts
+        for one in met:
+            again = f"{query} AND t.value IS ? AND t.groups = ? AND t.rule = ?"
+            counts.update(message for message, *_ in self._connection.execute(again, (expr.kind, *zoned, *one)))
+        if expr.kind != "plate":
+            counts.update(self._by_text(expr, met, where, zoned))
+        return counts
 
-    def _by_text(self, kind: str, value: str) -> set[int]:
-        """Rows whose tag's own words are the value, whatever its canonical name."""
-        if kind == "plate":
-            return set()
+    def _tags_by_name(self, expr: TagIs) -> set[tuple[str | None, str, str]]:
+        """(value, groups, rule) of the tags that are the one asked for by value, group or rule."""
+        query = "SELECT DISTINCT value, groups, rule FROM tags WHERE kind = ?"
+        met = set()
+        for value, groups, rule in self._connection.execute(query, (expr.kind,)).fetchall():
+            listed = json.loads(groups)
+            if expr.kind == "plate":
+                found = plate_meets(value, listed, expr.value, expr.twins)
+            else:
+                found = names_meet(value, listed, expr.value) or fold(expr.value) == fold(rule)
+            if found:
+                met.add((value, groups, rule))
+        return met
+
+    def _by_text(
+        self, expr: TagIs, met: Container[tuple[str | None, str, str]], where: str, zoned: tuple[str, ...]
+    ) -> Iterator[int]:
+        """The row of each further tag whose own words are the value, whatever its canonical name."""
         query = (
-            "SELECT t.message FROM tags t JOIN messages m ON m.n = t.message WHERE t.kind = ? AND t.stop - t.start = ? "
-            "AND substr(m.text, t.start + 1, t.stop - t.start) LIKE ?"
+            "SELECT t.message, t.value, t.groups, t.rule, substr(m.text, t.start + 1, t.stop - t.start) "
+            f"FROM tags t JOIN messages m ON m.n = t.message WHERE t.kind = ?{where} AND t.stop - t.start = ?"
         )
-        return self._numbers(query, (kind, len(value), value.replace("%", "_")))
+        asked = fold(expr.value)
+        for message, value, groups, rule, text in self._connection.execute(query, (expr.kind, *zoned, len(expr.value))):
+            if (value, groups, rule) not in met and fold(text) == asked:
+                yield message
+
+    def with_pattern(self, expr: Regex, among: Collection[int]) -> dict[int, int]:
+        """Row → how often the regular expression is met in its text, of these rows."""
+        search = compiled(expr.pattern)
+        counts = {}
+        for batch in batched(sorted(among), BATCH):
+            marks = ",".join("?" * len(batch))
+            for number, text in self._connection.execute(f"SELECT n, text FROM messages WHERE n IN ({marks})", batch):
+                met = sum(found.end() > found.start() for found in search.finditer(text)) if search.search(text) else 0
+                if met:
+                    counts[number] = met
+        return counts
 
     def with_party(self, expr: PartyIs) -> set[int]:
         """Rows with a party of whom the query holds."""
@@ -74,6 +112,8 @@ class SearchFacts:
         query = f"SELECT DISTINCT {columns} FROM parties {where}"
         numbers: set[int] = set()
         for row in self._connection.execute(query, values).fetchall():
+            if not may_meet(expr.query, " ".join(str(value) for value in row if value)):
+                continue
             if match(PartyIs("from", expr.query), _of_one(row)) is not None:
                 again = " AND ".join(f"{column} IS ?" for column in columns.split(", "))
                 also = "" if expr.field == "party" else " AND field = ?"
@@ -81,30 +121,39 @@ class SearchFacts:
         return numbers
 
     def with_field(self, expr: Field) -> set[int] | None:
-        """Rows whose field may meet the value; None: all may."""
-        if expr.name == "release":
-            names = [name for (name,) in self._connection.execute("SELECT name FROM releases")]
-            met = [name for name in names if text_meets(expr.value, name)]
-            query = "SELECT m.n FROM messages m JOIN sources s ON s.n = m.source WHERE s.release = ?"
-            return set().union(*(self._numbers(query, (name,)) for name in met))
+        """Rows whose field meets the value; None: not known, all may."""
         if expr.name in ("id", "thread", "within") and isinstance(expr.value, Word | Phrase):
             if expr.name == "within" and expr.value.text in ("yes", "no"):
-                return None
-            return self._numbers(f"SELECT n FROM messages WHERE {expr.name} = ?", (expr.value.text.lower(),))
-        if expr.name == "attachment":
-            query = "SELECT DISTINCT COALESCE(name, type) FROM attachments"
-            names = [name for (name,) in self._connection.execute(query) if text_meets(expr.value, name)]
-            if len(names) > 2000:
-                return None
-            query = "SELECT message FROM attachments WHERE COALESCE(name, type) = ?"
-            return set().union(*(self._numbers(query, (name,)) for name in names))
-        if expr.name == "subject":
-            query = "SELECT DISTINCT subject FROM messages WHERE subject IS NOT NULL"
-            met = [subject for (subject,) in self._connection.execute(query) if text_meets(expr.value, subject)]
-            if len(met) > 2000:
-                return None
-            return set().union(*(self._numbers("SELECT n FROM messages WHERE subject = ?", (one,)) for one in met))
-        return None
+                sign = "NOT NULL" if expr.value.text == "yes" else "NULL"
+                return self._numbers(f"SELECT n FROM messages WHERE within IS {sign}", ())
+            return self._numbers(f"SELECT n FROM messages WHERE {expr.name} = ?", (fold(expr.value.text),))
+        query = _TEXTS.get(expr.name)
+        return None if query is None else self._with_text(query, expr.value)
+
+    def _with_text(self, query: str, asked: Expr) -> set[int]:
+        """Rows of which one of the short texts that the query gives, as (row, text), meets the value."""
+        known: dict[str, bool] = {}
+        numbers = set()
+        for number, written in self._connection.execute(query):
+            text = written or ""
+            if text not in known:
+                known[text] = may_meet(asked, text) and text_meets(asked, text)
+            if known[text]:
+                numbers.add(number)
+        return numbers
+
+    def with_number(self, expr: Compare) -> set[int]:
+        """Rows with a page, or a confidence, in the relation asked for."""
+        holds = SIGNS[expr.sign]
+        if expr.name == "page":
+            query = "SELECT n, places FROM messages"
+            return {
+                number
+                for number, places in self._connection.execute(query)
+                if any(holds(place[1], expr.value) for place in json.loads(places))
+            }
+        query = "SELECT n, COALESCE(confidence, 1.0) FROM messages"
+        return {number for number, confidence in self._connection.execute(query) if holds(confidence, expr.value)}
 
     def _numbers(self, query: str, values: tuple[object, ...]) -> set[int]:
         return {number for (number,) in self._connection.execute(query, values)}

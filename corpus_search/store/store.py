@@ -91,9 +91,16 @@ class Store:
         """The records with these ids, in that order; unknown ids are left out."""
         return loading.records_by_number(self.connection, loading.numbers_of(self.connection, ids))
 
-    def all_records(self, *, kind: str | None = None, release: str | None = None) -> Iterator[Record]:
-        """Every visible record in the stable order (release, path, place), a batch at a time."""
+    def all_records(
+        self, *, kind: str | None = None, release: str | None = None, fold: bool = False
+    ) -> Iterator[Record]:
+        """Every visible record in the stable order (release, path, place), a batch at a time.
+
+        With `fold`, of each group of copies only the one with the longest text.
+        """
         numbers = list(loading.stable_numbers(self.connection, kind=kind, release=release))
+        if fold:
+            numbers = loading.longest_of(self.connection, numbers)
         for batch in batched(numbers, BATCH):
             yield from loading.records_by_number(self.connection, batch)
 
@@ -109,6 +116,14 @@ class Store:
         """Row number → place in the stable order."""
         return {number: place for place, number in enumerate(self.visible_numbers())}
 
+    def ids_at(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Ids by row number, in that order."""
+        return loading.ids_of(self.connection, numbers)
+
+    def copy_groups(self) -> dict[int, str]:
+        """Row number → group of copies, for visible messages that have copies."""
+        return loading.copy_groups(self.connection)
+
     def dates(self) -> dict[int, tuple[bool, str]]:
         """Row number → (no date, date as written): undated ones sort last."""
         query = f"SELECT m.n, m.date FROM messages m WHERE {loading.VISIBLE}"
@@ -122,9 +137,9 @@ class Store:
         """Ids of the conversations, of those with a message in a release."""
         return facts.threads(self.connection, release)
 
-    def by_thread(self, numbers: set[int]) -> dict[str, list[int]]:
-        """These rows by conversation, oldest first in each, undated last."""
-        return facts.by_thread(self.connection, numbers)
+    def thread_of_each(self) -> dict[int, str]:
+        """Row number → id of its conversation."""
+        return facts.thread_of_each(self.connection)
 
     def immigration_threads(self, release: str | None = None) -> list[str]:
         """Ids of the conversations in which a party or a tag concerns immigration."""
@@ -187,6 +202,10 @@ class Store:
     def own_texts(self, numbers: Iterable[int]) -> dict[int, str]:
         """Own words by row number."""
         return links.own_texts(self.connection, numbers)
+
+    def alike_to(self, message: str, least: float) -> list[str]:
+        """Ids of messages and documents whose texts are nearly this one's, most alike first."""
+        return links.alike_to(self.connection, message, least)
 
     def write_links(self, found: Mapping[int, Links]) -> set[int]:
         """Store links; returns what changed."""

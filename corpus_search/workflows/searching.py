@@ -39,6 +39,5 @@ def search(
         if release is not None:
             store.check_release(release)
         searcher = Searcher(store, corpus, use_index=use_index)
-        ranked = searcher.ranked(expr, release=release, by_date=by_date)
-        wanted = ranked if limit == 0 else ranked[:limit]
-        return Search(tuple(searcher.hits(expr, wanted)), len(ranked))
+        wanted, total = searcher.ranked(expr, release=release, by_date=by_date, limit=limit)
+        return Search(tuple(searcher.hits(expr, wanted)), total)
