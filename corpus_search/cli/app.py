@@ -9,6 +9,7 @@ import typer
 from corpus_search import __version__
 from corpus_search.cli import (
     browse,
+    copies,
     findings,
     ingest,
     packs,
@@ -66,6 +67,7 @@ app.command("messages")(browse.messages)
 app.command("tags")(tags.command)
 app.command("show")(browse.show)
 app.command("thread")(browse.thread)
+app.command("copies")(copies.command)
 app.add_typer(patterns.app, name="patterns")
 app.command("pairs")(pairs.command)
 app.add_typer(findings.app, name="findings")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
+from corpus_search.cli.options import CorpusOption, FoldOption, JsonOption, ReleaseOption, corpus_folder
 from corpus_search.cli.output import emit, heading, paint, plain
 from corpus_search.errors import ExitCode
 from corpus_search.model import Record
@@ -19,6 +19,7 @@ def messages(
     kind: Annotated[Literal["message", "document", "all"], typer.Option(help="Mail, what is no mail, or both.")] = (
         "message"
     ),
+    fold: FoldOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List every message of the corpus; with --json, whole.
@@ -30,12 +31,14 @@ def messages(
     from corpus_search.workflows.reporting import records
 
     count = 0
-    for record in records(corpus_folder(context, corpus), None if kind == "all" else kind, release):
+    for record in records(corpus_folder(context, corpus), None if kind == "all" else kind, release, fold=fold):
         count += 1
         if as_json:
-            emit(record_shape(record))
-        else:
-            print(f"{record.message.id}  {heading(record.message)}\n    {plain(cite(record.message))}")
+            emit(record_shape(record) | ({"folded": list(record.message.copies)} if fold else {}))
+            continue
+        print(f"{record.message.id}  {heading(record.message)}\n    {plain(cite(record.message))}")
+        if fold and record.message.copies:
+            print(f"    the same message: {', '.join(record.message.copies)}")
     if not count:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 

@@ -14,6 +14,9 @@ CorpusOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, one object a line.")]
 ReleaseOption = Annotated[str | None, typer.Option("--release", metavar="NAME", help="Only this release.")]
+FoldOption = Annotated[
+    bool, typer.Option("--fold", help="Show copies of a message once, with the ids of the others (see: copies).")
+]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that read (default: all cores).")
 ]

@@ -32,6 +32,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().translate(_LOOKALIKES))
 
 
+def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words as they are compared, each with its stretch of the text."""
+    for found in _WORD.finditer(text):
+        yield found.group().casefold().translate(_LOOKALIKES), found.start(), found.end()
+
+
 def sketch(text: str) -> bytes:
     """The text's MinHash; b"" for one with too few words to be told from others."""
     found = words(text)

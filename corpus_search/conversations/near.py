@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Final
 
@@ -17,24 +18,48 @@ from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import moment, same_moment, same_sender, subject_stem
 from corpus_search.conversations.likeness import buckets, likeness
 
-SHARED: Final = (
-    0.5  # share of all pairs of words that the two must have in common: docs/measurements.md, "Nearly the same"
-)
-CONTAINED: Final = 0.85  # or: share of the shorter one's pairs that stand in the longer one
+# Shares of the pairs of words, measured on released mail (docs/measurements.md, "Nearly the same"): of all pairs that
+# either text has, or of the shorter text's.
+SAME_MINUTE: Final = 0.6  # of the shorter text's, where both are dated to the same minute
+SHARED: Final = 0.65  # of all, where a date is missing
+HELD: Final = 0.8  # and of the shorter text's
+CUT: Final = 0.9  # or: of the shorter text's, where the subject is the same
+OTHER_ZONE: Final = 0.8  # of all, where clocks differ by whole hours
+DOCUMENT: Final = 0.9  # of all, for documents: two versions of a policy are two documents
+CLEARLY: Final = 0.15  # a text without a date that is as like to two messages, but for so much, joins neither
+SLIPS: Final = 0.8  # likeness of two subjects that may be one
 MANY: Final = 40  # of a larger bucket each is compared with a few neighbours: a bound on hostile or automatic mail
 NEIGHBOURS: Final = 4
 RUN: Final = 500  # pairs whose texts are held at a time
 OwnTexts = Callable[[Iterable[int]], Mapping[int, str]]
 Pair = tuple[LinkFacts, LinkFacts]
+Alike = tuple[float, LinkFacts, LinkFacts]
 
 
 def join_near(facts: Sequence[LinkFacts], own_texts: OwnTexts, groups: Groups) -> None:
     """Join, in `groups`, what is the same by its words; the outcome does not depend on the order of `facts`."""
     known = _Known(facts, groups)
     for kind in ("message", "document"):  # documents last: whether they are one depends on the mails they came with
-        alike = _alike(_pairs([one for one in facts if one.kind == kind], groups), own_texts)
-        for _, one, other in sorted(alike, key=lambda found: (-found[0], found[1].id, found[2].id)):
+        found = list(_alike(_pairs([one for one in facts if one.kind == kind], groups), own_texts))
+        for _, one, other in sorted(_clear(found), key=lambda pair: (-pair[0], pair[1].id, pair[2].id)):
             known.join(one, other)
+
+
+def _clear(found: Sequence[Alike]) -> Iterator[Alike]:
+    """Without the pairs of a text that has no date and is as like to messages of different moments."""
+    dated: dict[str, list[tuple[float, str | None]]] = defaultdict(list)
+    for score, one, other in found:
+        dated[one.id].append((score, other.date))
+        dated[other.id].append((score, one.date))
+    doubtful = set()
+    for _, one, other in found:
+        for bare in (one, other):
+            if moment(bare.date) is None:
+                best = max(score for score, _ in dated[bare.id])
+                dates = {date for score, date in dated[bare.id] if score >= best - CLEARLY and moment(date) is not None}
+                if any(not _one_moment(a, b) for a, b in combinations(sorted(filter(None, dates))[:MANY], 2)):
+                    doubtful.add(bare.id)
+    return (pair for pair in found if pair[1].id not in doubtful and pair[2].id not in doubtful)
 
 
 class _Known:
@@ -57,7 +82,7 @@ class _Known:
         ids = self._ids[a], self._ids[b]
         if a == b or (all(ids) and not ids[0] & ids[1]):
             return
-        if any(not same_moment(first, second) for first in self._dates[a] for second in self._dates[b]):
+        if any(not _one_moment(first, second) for first in self._dates[a] for second in self._dates[b]):
             return
         self._groups.join(a, b)
         root = self._groups.find(a)
@@ -107,19 +132,45 @@ def _may_be_one(one: LinkFacts, other: LinkFacts, groups: Groups) -> bool:
         return False  # quoted twice in one host: two quotations, kept apart
     a, b = moment(one.date), moment(other.date)
     if a is not None and b is not None:
-        if not same_moment(one.date, other.date):
-            return False
-        if a[1] and b[1]:
+        if a[1] and b[1] and same_moment(one.date, other.date):
             return True  # a name misread by OCR does not count against the minute
-    return same_sender(one, other) is not False
+        if not _one_moment(one.date, other.date):
+            return False
+    return same_sender(one, other) is not False and _same_subject(one, other)
 
 
-def _alike(pairs: Sequence[Pair], own_texts: OwnTexts) -> Iterator[tuple[float, LinkFacts, LinkFacts]]:
+def _one_moment(one: str | None, other: str | None) -> bool:
+    """Whether two dates may be one moment; without offsets, clocks of two time zones may have been written."""
+    a, b = moment(one), moment(other)
+    if a is None or b is None or a[2] or b[2] or not (a[1] and b[1]):
+        return same_moment(one, other)
+    apart = abs(int((a[0] - b[0]).total_seconds()) // 60)
+    return apart <= 14 * 60 + 1 and min(apart % 60, 60 - apart % 60) <= 1
+
+
+def _same_subject(one: LinkFacts, other: LinkFacts) -> bool:
+    """Whether the subjects may be one, read by OCR perhaps; one may be missing."""
+    a, b = subject_stem(one.subject), subject_stem(other.subject)
+    return not a or not b or a == b or SequenceMatcher(None, a[:200], b[:200]).ratio() >= SLIPS
+
+
+def _alike(pairs: Sequence[Pair], own_texts: OwnTexts) -> Iterator[Alike]:
     """Of these pairs those whose words are the same, with their likeness."""
     for start in range(0, len(pairs), RUN):
         run = pairs[start : start + RUN]
         texts = own_texts(facts.n for pair in run for facts in pair)
         for one, other in run:
-            shared, contained = likeness(texts.get(one.n, ""), texts.get(other.n, ""))
-            if shared >= SHARED or contained >= CONTAINED:
-                yield max(shared, contained), one, other
+            shared, held = likeness(texts.get(one.n, ""), texts.get(other.n, ""))
+            if _decided(one, other, shared, held):
+                yield max(shared, held), one, other
+
+
+def _decided(one: LinkFacts, other: LinkFacts, shared: float, held: float) -> bool:
+    if one.kind == "document":
+        return shared >= DOCUMENT
+    a, b = moment(one.date), moment(other.date)
+    if a is not None and b is not None:
+        return held >= SAME_MINUTE if same_moment(one.date, other.date) else shared >= OTHER_ZONE
+    stem = subject_stem(one.subject)
+    cut = bool(stem) and stem == subject_stem(other.subject) and held >= CUT
+    return cut or (shared >= SHARED and held >= HELD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from corpus_search.conversations.showing import Shown
 from corpus_search.evidence.citation import cite
 from corpus_search.evidence.snippet import snippet
 from corpus_search.model import (
@@ -113,6 +114,24 @@ def record_shape(record: Record) -> Shape:
         "zones": [{"kind": z.kind, "start": z.start, "end": z.end, "of": z.of} for z in message.zones],
         "tags": [tag_shape(tag) for tag in record.tags],
     }
+
+
+def copy_shape(shown: Shown, *, fullest: bool) -> Shape:
+    """A copy beside the others: `lacks` is what the fullest copy shows and this one does not."""
+    return heading_shape(shown.message) | {
+        "relation": "copy",
+        "fullest": fullest,
+        "words": shown.words,
+        "redactions": shown.redactions,
+        "lacks": list(shown.lacks),
+        "likeness": None,
+    }
+
+
+def alike_shape(message: Message, likeness: float) -> Shape:
+    """A message or document whose text is nearly the same, and that is not known to be a copy."""
+    facts: Shape = {"fullest": False, "words": None, "redactions": len(message.redactions), "lacks": []}
+    return heading_shape(message) | {"relation": "alike", **facts, "likeness": round(likeness, 3)}
 
 
 def finding_shape(finding: Finding) -> Shape:

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus_search.conversations.facts import LinkFacts, Links, PartyFacts
-from corpus_search.store.loading import BATCH, batched
+from corpus_search.conversations.likeness import agreement
+from corpus_search.store.loading import BATCH, VISIBLE, batched
 
 
 def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
@@ -51,6 +52,14 @@ def own_texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[in
         for n, text, zones in connection.execute(query, batch):
             texts[n] = "\n".join(text[start:end] for kind, start, end, _ in json.loads(zones) if kind == "own")
     return texts
+
+
+def alike_to(connection: sqlite3.Connection, message: str, least: float) -> list[str]:
+    """Ids of visible messages whose sketches agree with this one's by at least so much, most alike first."""
+    (wanted,) = connection.execute("SELECT sketch FROM messages WHERE id = ?", (message,)).fetchone()
+    query = f"SELECT m.id, m.sketch FROM messages m WHERE m.id != ? AND m.sketch != x'' AND {VISIBLE}"
+    found = [(agreement(wanted, one), name) for name, one in connection.execute(query, (message,))] if wanted else []
+    return [name for agreed, name in sorted(found, key=lambda pair: (-pair[0], pair[1])) if agreed >= least]
 
 
 def write_links(connection: sqlite3.Connection, links: Mapping[int, Links]) -> set[int]:

@@ -57,6 +57,34 @@ def stable_numbers(
         yield number
 
 
+def ids_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[str, ...]:
+    """Ids of these row numbers, in that order."""
+    ids: dict[int, str] = {}
+    for batch in batched(numbers, BATCH):
+        marks = ",".join("?" * len(batch))
+        ids.update(connection.execute(f"SELECT n, id FROM messages WHERE n IN ({marks})", batch))
+    return tuple(ids[number] for number in numbers)
+
+
+def copy_groups(connection: sqlite3.Connection) -> dict[int, str]:
+    """Row number → the group of copies that it is in, for visible messages that have copies."""
+    query = f"SELECT m.n, m.copy_of FROM messages m WHERE m.copy_of IS NOT NULL AND {VISIBLE}"
+    return dict(connection.execute(query))
+
+
+def longest_of(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """These rows with each group of copies folded into its longest text, at the place of its first."""
+    groups = copy_groups(connection)
+    query = "SELECT n, LENGTH(text) FROM messages WHERE copy_of IS NOT NULL"
+    lengths: dict[int, int] = dict(connection.execute(query))
+    kept: dict[int | str, int] = {}
+    for number in numbers:
+        key = groups.get(number, number)
+        if key not in kept or lengths[number] > lengths[kept[key]]:
+            kept[key] = number
+    return list(kept.values())
+
+
 def thread_numbers(connection: sqlite3.Connection, thread: str) -> list[int]:
     """Row numbers of a conversation's visible messages, oldest first, undated last."""
     query = (

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corpus_search.conversations.likeness import sketch
+from corpus_search.conversations.showing import own_words
 from corpus_search.model import (
     Attachment,
     Message,
@@ -34,11 +35,6 @@ def storable(text: str | None) -> str | None:
     if text is None or text.isascii():
         return text
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def own_words(message: Message) -> str:
-    """The message's own words."""
-    return "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
 
 
 def body_digest(own: str) -> str:
