@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
+from corpus_search.cli.options import CorpusOption, FoldOption, JsonOption, ReleaseOption, corpus_folder
 from corpus_search.cli.output import counted, emit, heading, paint, plain, say
 from corpus_search.errors import ExitCode
+from corpus_search.model import Hit
 
 
 def command(
@@ -19,6 +20,7 @@ def command(
     release: ReleaseOption = None,
     limit: Annotated[int, typer.Option(min=0, help="How many hits; 0 is all.")] = 20,
     sort: Annotated[Literal["score", "date"], typer.Option(help="Best first, or oldest first.")] = "score",
+    fold: FoldOption = False,
     as_json: JsonOption = False,
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the hits (.csv, .jsonl).")] = None,
 ) -> None:
@@ -36,13 +38,19 @@ def command(
     from corpus_search.evidence.tables import write_rows
     from corpus_search.workflows.searching import search
 
-    found = search(corpus_folder(context, corpus), query, release=release, limit=limit, by_date=sort == "date")
+    found = search(
+        corpus_folder(context, corpus), query, release=release, limit=limit, by_date=sort == "date", fold=fold
+    )
+
+    def shaped(hit: Hit) -> dict[str, Any]:
+        return hit_shape(hit) | ({"folded": list(found.folded[hit.record.message.id])} if fold else {})
+
     if to is not None:
-        count = write_rows(to, (hit_shape(hit) for hit in found.hits))
+        count = write_rows(to, map(shaped, found.hits))
         say(f"{counted(count, 'hit')} in {to}")
     else:
         for hit in found.hits:
-            shape = hit_shape(hit)
+            shape = shaped(hit)
             if as_json:
                 emit(shape)
             else:
@@ -66,4 +74,6 @@ def _print(message: Any, shape: dict[str, Any]) -> None:
     text = "".join([*out, plain(snippet[at:])])
     if text.strip():
         print("  " + " ".join(text.split()))
+    if shape.get("folded"):
+        print(f"  the same message: {', '.join(shape['folded'])}")
     print()
