@@ -38,10 +38,12 @@ Alike = tuple[float, LinkFacts, LinkFacts]
 
 def join_near(facts: Sequence[LinkFacts], own_texts: OwnTexts, groups: Groups) -> None:
     """Join, in `groups`, what is the same by its words; the outcome does not depend on the order of `facts`."""
-    known = _Known(facts, groups)
     for kind in ("message", "document"):  # documents last: whether they are one depends on the mails they came with
         found = list(_alike(_pairs([one for one in facts if one.kind == kind], groups), own_texts))
-        for _, one, other in sorted(_clear(found), key=lambda pair: (-pair[0], pair[1].id, pair[2].id)):
+        clear = sorted(_clear(found), key=lambda pair: (-pair[0], pair[1].id, pair[2].id))
+        roots = {groups.find(one.id) for _, *pair in clear for one in pair}
+        known = _Known((one for one in facts if groups.find(one.id) in roots), groups)
+        for _, one, other in clear:
             known.join(one, other)
 
 
@@ -63,10 +65,11 @@ def _clear(found: Sequence[Alike]) -> Iterator[Alike]:
 
 
 class _Known:
-    """What is known of each group: the moments and the message ids of its members."""
+    """What is known of each group: the moments, the message ids and the hosts of its members."""
 
     def __init__(self, facts: Iterable[LinkFacts], groups: Groups) -> None:
         self._groups = groups
+        self._hosts: dict[str, set[str]] = defaultdict(set)
         self._dates: dict[str, set[str]] = defaultdict(set)
         self._ids: dict[str, set[str]] = defaultdict(set)
         for one in facts:
@@ -75,6 +78,8 @@ class _Known:
                 self._dates[root].add(one.date)
             if one.message_id:
                 self._ids[root].add(one.message_id)
+            if one.within:
+                self._hosts[root].add(one.within)
 
     def join(self, one: LinkFacts, other: LinkFacts) -> None:
         """Make the two groups one, unless what is known of them contradicts."""
@@ -84,10 +89,12 @@ class _Known:
             return
         if any(not _one_moment(first, second) for first in self._dates[a] for second in self._dates[b]):
             return
+        if {a, b} & {self._groups.find(host) for host in self._hosts[a] | self._hosts[b]}:
+            return  # one quotes the other
         self._groups.join(a, b)
         root = self._groups.find(a)
-        self._dates[root] = self._dates[a] | self._dates[b]
-        self._ids[root] = self._ids[a] | self._ids[b]
+        for known in (self._dates, self._ids, self._hosts):
+            known[root] = known[a] | known[b]
 
 
 def _pairs(facts: Sequence[LinkFacts], groups: Groups) -> list[Pair]:
