@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus_search.packs.yaml_lines import Faults, Node, built_in, items, load_yaml, mapping, text_of, texts
 
 TOP_KEYS = (
     "between", "counties", "prefixes", "not_before", "kinds", "not_places", "everyday", "shortened", "no_place",
+    "misspelt",
 )  # fmt: skip
 KIND_KEYS = ("id", "groups", "official", "full", "short", "of", "states", "numbered", "finds", "ignores")
 
@@ -47,6 +48,7 @@ class Kinds:
     everyday: frozenset[str]
     shortened: tuple[tuple[str, str, str], ...]  # text, in full ("" where it is a whole name), state
     no_place: frozenset[str]
+    misspelt: Mapping[str, str]  # slip → the word meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,14 @@ def read_kinds(text: str, file: str) -> Kinds:
         frozenset(texts(top.get("everyday"), faults)),
         tuple(_shortened(node, faults) for node in items(top.get("shortened"), faults)),
         frozenset(texts(top.get("no_place"), faults)),
+        dict(_misspelt(top["misspelt"], faults)) if "misspelt" in top else {},
     )
+
+
+def _misspelt(node: Node, faults: Faults) -> Iterator[tuple[str, str]]:
+    for word, slips in mapping(node, faults).items():
+        for slip in texts(slips, faults):
+            yield slip, word
 
 
 def _kind(node: Node, file: str, faults: Faults) -> Kind:

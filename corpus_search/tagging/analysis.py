@@ -27,12 +27,14 @@ class Analysis:
     def __init__(self, own: Path | None = None) -> None:
         self.agencies = AgencyFinder(own)
         self._plates: PlateFinder = load_plates(own)
-        self._identifiers = IdentifierFinder()
-        self._lookups = LookupFinder()
+        self._identifiers = IdentifierFinder(own=own)
+        self._lookups = LookupFinder(own=own)
 
     def looks_back(self, passage: str) -> bool:
-        """Whether what goes before may change what is found: plates in a list under a heading."""
-        return len(passage) < LONGEST_LIST and _DIGIT.search(passage) is not None
+        """Whether what goes before may change what is found: plates under a heading, acts whose object it names."""
+        if len(passage) >= LONGEST_LIST:
+            return False
+        return _DIGIT.search(passage) is not None or self._lookups.looks_back(passage)
 
     def of(self, passage: str, before: str) -> Findings:
         """The finds of a passage, none claiming what another claims with more right, and the near misses."""

@@ -2,10 +2,10 @@
 
 A phrase is words with blanks between them. `(a|b c)` is a choice; a word or choice with `?` after it may be left out.
 `$name` stands for a list of words that the pack defines, `_` for any word, `_1` for one with a digit in it, `_C` for
-one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits; a `*` at the end of a
-word is any ending. What stands after `>` must follow, but is no part of what is found. Letters match in either case
-unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks; ' also
-matches the typographic apostrophe and its absence.
+one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `~3` for up to three
+words of the same clause, a comma after them allowed. What stands after `>` must follow, but is no part of what is
+found. Letters match in either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three
+blanks or line breaks; ' also matches the typographic apostrophe and its absence.
 """
 
 from __future__ import annotations
@@ -30,88 +30,16 @@ _TOKENS: Final = {
     "9": r"[0-9]{1,4}",
     "_C": r"[A-Z][A-Za-z'’-]+",
 }
+_GAP: Final = re.compile(r"~(?P<most>[1-9])\Z")
+_BETWEEN: Final = r"[A-Za-z0-9(\"“#][A-Za-z0-9'’/&)\"”-]*,?"  # a word of a gap
 _FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
 # Words so frequent in any mail that their presence decides nothing; a phrase is looked for by its other words.
-_COMMON: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "go",
-        "got",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "just",
-        "me",
-        "my",
-        "need",
-        "no",
-        "not",
-        "of",
-        "off",
-        "on",
-        "or",
-        "our",
-        "out",
-        "please",
-        "she",
-        "so",
-        "some",
-        "still",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "u",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
+_COMMON_WORDS: Final = """
+a an and any are as at be been but by can could did do does for from get go got had has have he her here him his i
+if in is it its just me my need no not of off on or our out please she so some still that the their them then there
+these they this to u up us was we were what when who will with would you your
+"""
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
 
 
 class Hit(NamedTuple):
@@ -202,24 +130,17 @@ def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Ite
 
 
 def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozenset[str]]:
+    """A phrase's expression, and the words of which every match holds one."""
     cased = phrase.startswith(_CASED)
-    parts = list(_PART.finditer(phrase.removeprefix(_CASED) if cased else phrase))
+    found, mark, ahead = phrase.removeprefix(_CASED).partition(" > ")
     expression = ""
     needed: list[list[str]] = []
-    following: str | None = None
-    for part in parts:
-        if part[0] == ">":
-            following = ""
-            continue
-        choice, may = part["choice"], bool(part["may"])
-        if choice is None:
-            word = part["word"]
-            may = may or (word.endswith("?") and len(word) > 1)
-            choice = word.removesuffix("?")
-        words = _expand(choice, lists, phrase)
+    for words, may in _parts(found, lists, phrase):
         body = _either(words)
-        if following is not None:
-            following += f"(?:{_FOLLOWS}{body})?" if may else f"{_FOLLOWS}{body}"
+        if gap := _GAP.match(words[0]):
+            if not needed:
+                raise PackError(f"phrase {phrase!r}: begins with a gap; begin with the first word")
+            expression += rf"(?:{_BLANK}{_BETWEEN}){{0,{gap['most']}}}?"
         elif may:
             # Before the first word that must stand, an optional one carries the blank behind it.
             expression += f"(?:{_BLANK}{body})?" if needed else f"(?:{body}{_BLANK})?"
@@ -228,10 +149,34 @@ def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozense
             needed.append(words)
     if not needed:
         raise PackError(f"phrase {phrase!r}: every word may be left out; leave at least one without ?")
-    keys = _key_words(needed)
-    if following:
-        expression += f"(?={following}(?![A-Za-z0-9_]))"
-    return (expression if cased else f"(?i:{expression})"), keys
+    if mark:
+        expression += f"(?={_following(ahead, lists, phrase)}(?![A-Za-z0-9_]))"
+    return (expression if cased else f"(?i:{expression})"), _key_words(needed, phrase)
+
+
+def _following(ahead: str, lists: Mapping[str, list[str]], phrase: str) -> str:
+    """What must follow the words that are found."""
+    expression = ""
+    for words, may in _parts(ahead, lists, phrase):
+        body = f"{_FOLLOWS}{_either(words)}"
+        if gap := _GAP.match(words[0]):
+            expression += rf"(?:{_FOLLOWS}{_BETWEEN}){{0,{gap['most']}}}?"
+        else:
+            expression += f"(?:{body})?" if may else body
+    return expression
+
+
+def _parts(text: str, lists: Mapping[str, list[str]], phrase: str) -> Iterator[tuple[list[str], bool]]:
+    """The words of each part of a phrase, and whether it may be left out."""
+    if (left := _PART.sub("", text).strip()) != "":
+        raise PackError(f"phrase {phrase!r}: a bracket too many ({left}); brackets hold words and | only")
+    for part in _PART.finditer(text):
+        choice, may = part["choice"], bool(part["may"])
+        if choice is None:
+            word = part["word"]
+            may = word.endswith("?") and len(word) > 1
+            choice = word.removesuffix("?")
+        yield _expand(choice, lists, phrase), may
 
 
 def _expand(choice: str, lists: Mapping[str, list[str]], phrase: str) -> list[str]:
@@ -254,23 +199,26 @@ def _either(words: list[str]) -> str:
 def _literal(word: str) -> str:
     if word in _TOKENS:
         return _TOKENS[word]
-    escaped = re.escape(word).replace(r"\ ", _BLANK).replace("'", "['’`]?")
-    return re.sub(r"\\\*$", r"[A-Za-z]*", escaped)
+    return re.escape(word).replace(r"\ ", _BLANK).replace("'", "['’`]?")
 
 
-def _key_words(needed: list[list[str]]) -> frozenset[str]:
+def _key_words(needed: list[list[str]], phrase: str) -> frozenset[str]:
     """The words of the obligatory part that ordinary mail holds least often."""
-
-    def keys(words: list[str]) -> frozenset[str] | None:
-        found: set[str] = set()
-        for word in words:
-            runs = words_of(word)
-            if not runs or "'" in word or word.endswith("*") or word in _TOKENS:
-                return None
-            found.add(max(runs, key=lambda run: (run not in _COMMON, len(run))))
-        return frozenset(found)
-
-    choices = [found for words in needed if (found := keys(words)) is not None]
-    if not choices:  # a word with * or ': its beginning serves, read up to that mark
-        return frozenset(run for words in needed for word in words for run in words_of(word)[:1])
+    choices = [found for words in needed if (found := _keys_of(words)) is not None]
+    if not choices:
+        raise PackError(f"phrase {phrase!r}: no word in it by which it could be looked for; name one")
     return min(choices, key=lambda found: (len(found & _COMMON), len(found)))
+
+
+def _keys_of(words: list[str]) -> frozenset[str] | None:
+    """One word of each alternative; None where one of them has none: any word, a number."""
+    found: set[str] = set()
+    for word in words:
+        runs = words_of(word)
+        if not runs or word in _TOKENS:
+            return None
+        key = max(runs, key=lambda run: (run not in _COMMON, len(run)))
+        found.add(key)
+        if "'" in word:  # "don't" is "don" and "t", "dont" is one
+            found.update(words_of(word.replace("'", "")))
+    return frozenset(found)

@@ -63,7 +63,7 @@ class AgencyFinder:
             (word for word in places.all_words() if len(word) >= 7),
             kinds.between,
         )
-        self._speller = Speller(words)
+        self._speller = Speller(words, kinds.misspelt)
         self._norms: dict[str, str] = {}  # word → its norm, set on spaCy's lexeme when the word was first seen
         self._trigger = Trigger(pack.agencies, self._naming.phrases(), self._speller.mend)
         for component in ("agency_words", "agency_names", "agency_kinds", "agency_context"):

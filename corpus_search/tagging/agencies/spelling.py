@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 
@@ -33,9 +33,11 @@ class Speller:
     """Mends words towards a vocabulary, given with repetitions. A word of the vocabulary is never changed.
 
     A rare word that is one slip from a frequent one is itself a slip of the lists: it is no word of the vocabulary.
+    `misspelt`: slips that people make in words too short to be mended by one letter, with the word that is meant.
     """
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], misspelt: Mapping[str, str] | None = None) -> None:
+        self._misspelt = dict(misspelt or {})
         counts = Counter(vocabulary)
         self._words = frozenset(word for word in counts if not _slip_of_frequent(word, counts))
         self._shapes = {shape(word): word for word in sorted(self._words) if len(word) >= SHORTEST_SHAPED}
@@ -48,7 +50,7 @@ class Speller:
 
     def _mend(self, text: str) -> str:
         """The word that a token stands for, in lower case; the token itself in lower case where it is none."""
-        word = bare(text)
+        word = self._misspelt.get(found := bare(text), found)
         if len(word) < SHORTEST_SHAPED or word in self._words or not word[0].isalnum():
             return word
         form = shape(word)

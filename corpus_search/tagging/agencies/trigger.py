@@ -17,7 +17,7 @@ from corpus_search.tagging.language import SEAMS
 _WORD = re.compile(r"[^\W_]+(?:['’`´.][^\W_]+)*\.?|\|[A-Z]{2}")
 _SEAM = re.compile("|".join(SEAMS))
 _RUN = re.compile(r"[^\W_]+")
-_SPACED = re.compile(r"(?<!\w)[A-Z]\s+[A-Z]\s+[A-Z](?!\w)")  # "I C E"
+_SPACED = re.compile(r"(?<![^\Wa-z])[A-Z][\s>|]+[A-Z][\s>|]+[A-Z](?!\w)")  # "I C E"
 _MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA)\Z")
 _ALWAYS = frozenset({"ice", "immigration", "imigration", "migra"})
 # Kinds so short that they are everyday words: they count only with a capital, or after "county".

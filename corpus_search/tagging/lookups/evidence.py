@@ -20,6 +20,7 @@ _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{
 _CLAUSE_BEGIN: Final = re.compile(
     r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
 )
+TOLD: Final = 500  # characters on either side in which records must be spoken of, at most
 _TECHNICAL: Final = 2  # words of programs and parts from which on a passage speaks of them
 
 
@@ -96,22 +97,23 @@ class Evidence:
         return low, high
 
     def has_thing(self, low: int, high: int, start: int, end: int) -> bool:
-        """Whether a plate, number, system or word for records stands in a sentence, outside the act itself."""
-        return self._other(self._things, low, high, start, end) or self.has_record(low, high, start, end)
+        """Whether a plate, number, system or word for records stands in a sentence, words outside the act itself."""
+        place = bisect_left(self._things, (low, -1))
+        return (place < len(self._things) and self._things[place][0] < high) or self.has_record(low, high, start, end)
 
     def has_record(self, low: int, high: int, start: int, end: int) -> bool:
         """Whether a system, a string like a plate or a word for records stands there, outside the act itself."""
         if self._other(self._records, low, high, start, end):
             return True
-        return any(low <= one.start < high and not (start < one.end and one.start < end) for one in self.systems)
+        return any(low <= one.start < high and _apart((one.start, one.end), start, end) for one in self.systems)
 
     def told(self, start: int, end: int) -> bool:
         """Whether records are spoken of in the passage, outside the act itself, or right before the passage."""
         if self.sure_acts:
             return True
-        if self.has_thing(0, len(self.text), start, end):
+        if self.has_thing(start - TOLD, end + TOLD, start, end):
             return True
-        if not self._before:
+        if not self._before or start > TOLD:
             return False
         present = frozenset(words_of(self._before))
         if self._words.records.may_hold(present) and _spans(self._words.records, self._before, present):
@@ -144,10 +146,15 @@ class Evidence:
     def _other(spans: Sequence[tuple[int, int]], low: int, high: int, start: int, end: int) -> bool:
         place = bisect_left(spans, (low, -1))
         while place < len(spans) and spans[place][0] < high:
-            if not (start < spans[place][1] and spans[place][0] < end):
+            if _apart(spans[place], start, end):
                 return True
             place += 1
         return False
+
+
+def _apart(span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether words are none of an act's own: outside it, or between its first and its last."""
+    return span[1] <= start or end <= span[0] or (start < span[0] and span[1] < end)
 
 
 _BETWEEN: Final = re.compile(

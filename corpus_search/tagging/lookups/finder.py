@@ -15,6 +15,8 @@ from corpus_search.tagging.wording import Phrases, compile_phrases, words_of
 
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
+_WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
+
 
 class LookupFinder:
     """Finds systems and acts."""
@@ -74,11 +76,8 @@ class LookupFinder:
                 if any(start < high and low < end for low, high in taken):
                     continue
                 reason = _why_not(act, evidence, start, end)
-                sentence = evidence.sentence(start)[0]
-                if reason is None and act.act == "request":
-                    if sentence in asked and not _ASKING.match(evidence.text, start):
-                        reason = "asked already in this sentence"
-                    asked.setdefault(sentence, start)
+                if reason is None:
+                    reason = _said_otherwise(act, evidence, start, asked)
                 if reason is not None:
                     missed.append(Missed("lookup", start, end, reason))
                     continue
@@ -96,6 +95,18 @@ class LookupFinder:
         return [
             Found("lookup", "result", ("result",), at.start(), end, "return", "labels of a return of vehicle records")
         ]
+
+
+def _said_otherwise(act: Act, evidence: Evidence, start: int, asked: dict[int, int]) -> str | None:
+    """Why an act is none beside a request of its sentence: one request has one trigger, what is asked is no answer."""
+    sentence = evidence.sentence(start)[0]
+    if act.act == "request":
+        again = sentence in asked and not _ASKING.match(evidence.text, start)
+        asked.setdefault(sentence, start)
+        return "asked already in this sentence" if again else None
+    if act.act == "result" and sentence in asked and _WHETHER.search(evidence.text, asked[sentence], start):
+        return "asked in this sentence, not answered"
+    return None
 
 
 def _strong_labels(labels: Sequence[re.Match[str]]) -> bool:

@@ -44,8 +44,8 @@ class SystemNames:
                 self._known.setdefault(doubtful.text, []).append((system, doubtful))
                 exact.append(doubtful.text)
         self._named = re.compile(
-            rf"(?<![\w@./-])(?:(?P<exact>{_either(exact)})|(?i:(?P<plain>{_either(plain)})))(?!\w|@|-\w|[./]\w)"
-            rf"|(?<=/)(?P<behind>{_either(exact)})(?!\w|@|[./-]\w)|(?<![\w@./-])(?P<ahead>{_either(exact)})(?=/[A-Z]{{2}})",
+            rf"(?<![\w@./-])(?:{_either(exact, plain)})(?!\w|@|-\w|[./]\w)"
+            rf"|(?<=/)(?:{_either(exact)})(?!\w|@|[./-]\w)|(?<![\w@./-])(?:{_either(exact)})(?=/[A-Z]{{2}})",
             re.ASCII,
         )
         self.keys: Final = frozenset(word for name in (*plain, *exact) if (word := _longest_word(name)))
@@ -70,9 +70,11 @@ class SystemNames:
                 missed.append(Missed("lookup", start, end, reason))
 
 
-def _either(words: Iterable[str]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in ordered) or "(?!)"
+def _either(exact: Iterable[str], plain: Iterable[str] = ()) -> str:
+    """Any of these, the longest first; those of `plain` in either case."""
+    forms = {form: re.escape(form) for form in exact} | {form: f"(?i:{re.escape(form)})" for form in plain}
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return "|".join(forms[form].replace(r"\ ", r"\s{1,3}") for form in ordered) or "(?!)"
 
 
 def _longest_word(name: str) -> str:
@@ -92,12 +94,26 @@ def _doubt(doubtful: Doubtful, text: str, start: int, end: int, plates: Sequence
     if any(first - REACH <= end and start <= last + REACH for first, last in plates) and doubtful.text.isupper():
         return ""
     around = f"{text[low:start]}\0{text[end:high]}"
-    # "in X", "through X", "per X": used as a place where one looks.
-    if doubtful.near and _any_word(doubtful.near).search(around) is None and not _USED.search(text[low:start]):
+    if doubtful.near and _any_word(doubtful.near).search(around) is None and not _is_used(doubtful, text, start, end):
         return f"“{text[start:end]}” without a word near it that shows the system"
     return ""
 
 
+def _is_used(doubtful: Doubtful, text: str, start: int, end: int) -> bool:
+    """Whether a name is used as a system's is; what a name answers counts only where it is written as initials are."""
+    if _USED.search(text[max(0, start - REACH) : start]):
+        return True
+    return doubtful.text.isupper() and _ANSWERS.match(text, end) is not None
+
+
+# Used as a place where one looks ("ran him in X", "nothing in X", "per X"), or as what answers ("X kicked back two").
 _USED: Final = re.compile(
-    r"\b(?:(?i:ran|run|check|checked|look|looked|search|searched|query|queried|hit|hits|printout|pull|pulled|throw|put|plug|these|reads)\b[^.\n]{0,40})\b(?i:in|thru|through|via|per|from|on)\s\Z"
+    r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|these|"
+    r"reads?|nothing|anything|any|no|neg|negative|found|find|shows?|showed|got|try|tried|see|login|account|entry|entered|"
+    r"inquiry|history|record|records)\b[^.\n]{0,40})\b(?i:in|into|thru|through|via|per|from|on|with|of|my|our|your)\s\Z"
+)
+_ANSWERS: Final = re.compile(
+    r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"
+    r"confirms?|query|search|check|inquiry|printout|results?|return|report|neg|negative|nothing|no hits?|"
+    r"is (?:showing|neg|clear|down))\b"
 )

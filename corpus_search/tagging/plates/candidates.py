@@ -34,6 +34,8 @@ _GLUE_BEFORE: Final = frozenset("_@\\~$%&=+|<>]}^?")
 _GLUE_AFTER: Final = frozenset("_@\\~$%&=+[{^")
 _FIELD: Final = re.compile(r"(?i)\b(?:LIC|LIS|LIT|LIY|VIN|VMA|VST|VCO|VYR|VMO|OLN|MAKE|PLATE|TAG)[ ]?[/:#=]")
 
+_STATE_BEFORE: Final = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{2}|CAL|TEX|MEX|LIC|LIS|LP|PLATE|TAG)[-/]\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -138,7 +140,7 @@ def _windows(
         value = _read(joined).upper()
         form = form_of(value)
         parts = tokens[first : last + 1]
-        if last > first and (form not in forms or _whole_inside(parts, forms)):
+        if last > first and (form not in forms or (blank and _whole_inside(parts, forms))):
             continue
         yield Candidate(
             start=tokens[first].start,
@@ -193,7 +195,7 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         return True
     if before == "." and earlier.isalnum() and not _FIELD.search(text[max(0, start - 8) : start + 1]):
         return not text[start - 2].isupper()
-    if before in ("-", "/") and earlier.isalnum() and not text[max(0, start - 3) : start - 1].isupper():
+    if before in ("-", "/") and earlier.isalnum() and not _STATE_BEFORE.search(text[max(0, start - 8) : start]):
         return True
     if after in _GLUE_AFTER and after:
         return True

@@ -97,10 +97,18 @@ def _bounded(around: Surroundings) -> Iterator[Stated]:
                 or around.plate_before(hit.start) is not None
                 or around.direct_before("vehicle", hit.start) is not None
             )
-            found = _part_after(around, hit.end) if of_plate else None
-            if found is not None and len(found) > 1 and (found.isupper() or found.isdigit()) and len(found) <= 6:
-                at = around.text.index(found, hit.end)
+            found = _part_after(around, hit.end)
+            if found is None or not 1 < len(found) <= 6 or not (found.isupper() or found.isdigit()):
+                continue
+            at = around.text.index(found, hit.end)
+            if of_plate or _called_plate_after(around, at + len(found)):
                 yield Stated(at, at + len(found), normalise(found), ("partial",), f'"{said}" of a plate')
+
+
+def _called_plate_after(around: Surroundings, end: int) -> bool:
+    """Whether a plate is spoken of right behind: "last four 4418 on the plate"."""
+    after = around.first_after("plate", end)
+    return after is not None and after.name == "plate_word" and around.gap_words(end, after.start) <= 3
 
 
 def _partial(around: Surroundings, rules: PlateRules) -> Iterator[Stated]:
