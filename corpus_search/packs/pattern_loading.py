@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus_search.packs.pattern_pack import Clause, Example, GradeRule, Line, Pattern, PatternPack, Step
 from corpus_search.packs.pattern_shared import FILE, Shared, bars_of, clauses_of, cues_of, load_shared, number_of
@@ -17,6 +18,7 @@ PATTERN_KEYS = (
     "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "cues", "needs", "asked",
     "unasked", "despite", "clauses", "grades", "unless", "bars", "finds", "ignores",
 )  # fmt: skip
+EXTENSION_KEYS = ("extends", "define", "cues", "needs", "asked", "unasked", "despite")
 SUBJECTS = ("plate", "person", "none")
 _THEN = re.compile(r"\s+THEN(?:/(\d+)d)?\s+")
 BUILT_IN = "data/patterns"
@@ -34,11 +36,11 @@ def load_patterns(own: Path | None = None) -> PatternPack:
     found: dict[str, Pattern] = {}
     for file, text in sorted(files):
         if file.suffix == ".yaml" and file.name != FILE:
-            found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared)}
+            found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared, found)}
     for file in sorted(own.glob("*.yaml")) if own else ():
         text = read_text(file)
         if re.search(r"^\s*-?\s*patterns?:", text, re.MULTILINE):
-            found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared)}
+            found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared, found)}
     return replace(shared.pack, patterns=tuple(found[name] for name in sorted(found)))
 
 
@@ -52,8 +54,10 @@ def load_pattern_file(file: Path) -> PatternPack:
     return replace(shared.pack, patterns=read_patterns(read_text(file), file, shared))
 
 
-def read_patterns(text: str, file: Path, shared: Shared) -> tuple[Pattern, ...]:
-    """The patterns of a pack's text.
+def read_patterns(
+    text: str, file: Path, shared: Shared, known: Mapping[str, Pattern] = MappingProxyType({})
+) -> tuple[Pattern, ...]:
+    """The patterns of a pack's text; `known` are those that it may extend.
 
     Raises:
         PackError: all its faults, as file:line.
@@ -62,7 +66,12 @@ def read_patterns(text: str, file: Path, shared: Shared) -> tuple[Pattern, ...]:
     top = load_yaml(text, file)
     parts = mapping(top, faults)
     nodes = list(items(parts["patterns"], faults)) if "patterns" in parts else [top]
-    found = [_pattern(node, file, shared, faults) for node in nodes]
+    found = [
+        _extended(node, file, shared, known, faults)
+        if isinstance(node.value, dict) and "extends" in node.value
+        else _pattern(node, file, shared, faults)
+        for node in nodes
+    ]
     faults.settle()
     return tuple(pattern for pattern in found if pattern is not None)
 
@@ -86,11 +95,6 @@ def _pattern(node: Node, file: Path, shared: Shared, faults: Faults) -> Pattern 
             faults.add(parts["unless"], f"no bar {name!r}; there are: {there}")
         else:
             bars.append(bar)
-    despite = texts(parts.get("despite"), faults)
-    for name in despite:
-        if name not in shared.pack.against and name != "refuses":
-            known = ", ".join(["refuses", *shared.pack.against])
-            faults.add(parts["despite"], f"nothing named {name!r} speaks against a pattern; there are: {known}")
     subjects = text_of(parts.get("subjects"), faults, "none")
     if subjects not in SUBJECTS:
         faults.add(parts["subjects"], f"subjects must be one of {', '.join(SUBJECTS)}")
@@ -109,11 +113,38 @@ def _pattern(node: Node, file: Path, shared: Shared, faults: Faults) -> Pattern 
         needs=number_of(parts.get("needs"), faults, 3.0),
         asked=number_of(parts.get("asked"), faults),
         unasked=number_of(parts.get("unasked"), faults),
-        despite=frozenset(despite),
+        despite=_despite(parts.get("despite"), shared, faults),
         finds=tuple(_examples(parts.get("finds"), file, faults)),
         ignores=tuple(_examples(parts.get("ignores"), file, faults)),
         line=Line(file, node.line),
     )
+
+
+def _extended(node: Node, file: Path, shared: Shared, known: Mapping[str, Pattern], faults: Faults) -> Pattern | None:
+    """A known pattern with further cues, or with other points for a cue of the same name."""
+    parts = mapping(node, faults, EXTENSION_KEYS, ("extends", "cues"))
+    pattern = known.get(text_of(parts.get("extends"), faults))
+    if pattern is None:
+        faults.add(parts["extends"], f"no pattern to extend; there are: {', '.join(known) or 'none'}")
+        return None
+    words = shared.words | define(parts.get("define"), shared.words, faults)
+    return replace(
+        pattern,
+        cues=pattern.cues | cues_of(parts.get("cues"), words, file, faults),
+        needs=number_of(parts.get("needs"), faults, pattern.needs),
+        asked=number_of(parts.get("asked"), faults, pattern.asked),
+        unasked=number_of(parts.get("unasked"), faults, pattern.unasked),
+        despite=pattern.despite | _despite(parts.get("despite"), shared, faults),
+    )
+
+
+def _despite(node: Node | None, shared: Shared, faults: Faults) -> frozenset[str]:
+    names = texts(node, faults)
+    for name in names:
+        if node is not None and name not in shared.pack.against and name != "refuses":
+            known = ", ".join(["refuses", *shared.pack.against])
+            faults.add(node, f"nothing named {name!r} speaks against a pattern; there are: {known}")
+    return frozenset(names)
 
 
 def _grades(node: Node | None, clauses: Mapping[str, Clause], file: Path, faults: Faults) -> Iterable[GradeRule]:

@@ -28,7 +28,8 @@ class Clause:
     """One thing that a message may say. `role` is the part that it plays in a finding's evidence.
 
     `direction` is who must write to whom ("immigration>local", "local>immigration", "local>local", "any>any").
-    A cue is a clause with points: what it speaks for a pattern, or, below nought, against any.
+    A cue is a clause with points: what it speaks for a pattern, or, below nought, against any. Each different way in
+    which it is said counts its points, but no more than `most` of them.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Clause:
     query: Expr
     line: Line
     points: float = 0.0
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)

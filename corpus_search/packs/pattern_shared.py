@@ -21,6 +21,7 @@ ACTS = (
     "carried_out",
 )  # fmt: skip
 _QUERY = ("own", "says", "query")
+_KEYS = {"role": ("role",), "points": ("points", "most")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def cues_of(node: Node | None, words: Mapping[str, str], file: Path, faults: Fau
 def _clauses(node: Node | None, words: Mapping[str, str], file: Path, faults: Faults, needed: str) -> dict[str, Clause]:
     found = {}
     for name, value in (mapping(node, faults) if node is not None else {}).items():
-        parts = mapping(value, faults, (needed, "from", "to", *_QUERY), (needed,))
+        parts = mapping(value, faults, (*_KEYS[needed], "from", "to", *_QUERY), (needed,))
         sender, reader = text_of(parts.get("from"), faults, "any"), text_of(parts.get("to"), faults, "any")
         for side in (sender, reader):
             if side not in SIDES:
@@ -88,6 +89,7 @@ def _clauses(node: Node | None, words: Mapping[str, str], file: Path, faults: Fa
             query=query,
             line=Line(file, value.line),
             points=number_of(parts.get("points"), faults),
+            most=max(1, int(number_of(parts.get("most"), faults, 1))),
         )
     return found
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from corpus_search.model import Evidence
 from corpus_search.packs.pattern_pack import Pattern
 from corpus_search.patterns.evidence_lines import evidence_of
+from corpus_search.patterns.exchange import worth
 from corpus_search.patterns.grading import Graded
 from corpus_search.patterns.weighing import TELLING, Points, Weighed
 
 Line = tuple[str, int, int]  # message, start, end
 
-FURTHER_DEED = 2.0  # points beyond its need that a second deed must have, in sentences of its own
+FURTHER_DEED = 3.0  # points beyond its need that a second deed must have, in sentences of its own
 BY_CLAUSE = 1.5  # what a pattern without cues weighs, and what each place where it is met adds
 EACH_PLACE = 0.6
 MOST_PLACES = 8
@@ -74,9 +75,8 @@ def _points_beside(claim: Claim, taken: set[Line]) -> float:
     assert claim.weighed is not None
     total = 0.0
     for heard in claim.weighed.cues.values():
-        lines = {_line(line) for line in evidence_of(heard)}
-        if lines - taken:
-            total += heard[0].clause.points
+        free = [one for one in heard if {_line(line) for line in evidence_of((one,))} - taken]
+        total += worth(free) if free else 0.0
     return total + sum(value for name, value in claim.points if name.startswith("against"))
 
 

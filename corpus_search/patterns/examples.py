@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus_search.model import Attachment, Message, Party, Record, Source, Zone
 from corpus_search.packs.pattern_pack import Example, Pattern, PatternPack
-from corpus_search.patterns.exchange import Exchange
+from corpus_search.patterns.exchange import Exchange, worth
 from corpus_search.patterns.find import claim_of
 from corpus_search.patterns.hearing import Hearing
 from corpus_search.patterns.sides import LOCAL_GROUPS, Turn, turns
@@ -38,7 +38,7 @@ def outcome(pattern: Pattern, pack: PatternPack, example: Example, tag: Callable
     exchange = Exchange(heard, pack)
     claim = claim_of(pattern, exchange, pack)
     if claim is None:
-        said = _say_cues(pattern, exchange) if not pattern.grades else _say(pattern, Hearing(pattern, heard), heard)
+        said = _say_cues(pattern, exchange) if pattern.cues else _say(pattern, Hearing(pattern, heard), heard)
         return Outcome(None, "; ".join(said) or "no clause holds of any message")
     graded = claim.graded
     names = ", ".join(f"{one.clause.name} of message {heard.index(one.turn) + 1}" for one in graded.heard)
@@ -50,7 +50,7 @@ def _say_cues(pattern: Pattern, exchange: Exchange) -> list[str]:
     weighed = weigh(Hearing(pattern, exchange.turns), exchange)
     met = [f"{name} ({heard[0].clause.points:+g})" for name, heard in weighed.cues.items()]
     fails = [f"{name} (line {cue.line.line})" for name, cue in pattern.cues.items() if name not in weighed.cues]
-    against = [f"{name} ({points:+g})" for name, (points, _) in exchange.against.items() if name not in pattern.despite]
+    against = [f"{name} ({worth(heard):+g})" for name, heard in exchange.against.items() if name not in pattern.despite]
     return [
         f"needs {pattern.needs:g} points; says {', '.join(met) or 'nothing'}; fails {', '.join(fails) or 'nothing'}",
         f"against it: {', '.join(against) or 'nothing'}",

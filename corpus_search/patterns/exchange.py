@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from corpus_search.model import Span
-from corpus_search.packs.pattern_pack import Clause, Grade, PatternPack
+from corpus_search.packs.pattern_pack import Grade, PatternPack
 from corpus_search.patterns.hearing import Heard, hear, may_follow
 from corpus_search.patterns.sides import Turn, goes
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
+AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
 
 Began = Literal["asked", "unasked", "inside", "unknown"]
 Part = tuple[str, int]  # the role that a message plays, and its position in the conversation
@@ -69,21 +70,33 @@ class Exchange:
         return any(self.act("names", at) for at in self.places)
 
     @cached_property
-    def against(self) -> dict[str, tuple[float, Heard]]:
-        """What speaks against any pattern here, with its points."""
-        found: dict[str, tuple[float, Heard]] = {}
+    def against(self) -> dict[str, tuple[Heard, ...]]:
+        """What speaks against any pattern, and where."""
+        found = {}
         for name, clause in self._pack.against.items():
-            for at in self.places:
-                heard = hear(clause, self.turns[at])
-                if heard is not None:
-                    found[name] = (clause.points, heard)
-                    break
+            heard = [one for at in self.places if (one := hear(clause, self.turns[at])) is not None]
+            if heard:
+                found[name] = tuple(heard)
         return found
 
-    def form(self, bearing: Collection[int], *, refusable: bool = True) -> Form | None:
-        """What the exchange amounts to, where the messages at `bearing` speak of a pattern; None: nothing."""
+    def against_near(self, positions: Sequence[int]) -> dict[str, float]:
+        """The points of what speaks against, in these messages or not long before or after them."""
+        found = {}
+        for name, heard in self.against.items():
+            near = [one for one in heard if any(_close(one.turn, self.turns[at]) for at in positions)]
+            if near:
+                found[name] = worth(near)
+        return found
+
+    def form(self, bearing: Collection[int], *, refusable: bool = True, either: bool = False) -> Form | None:
+        """What the exchange amounts to, where the messages at `bearing` speak of a pattern; None: nothing.
+
+        `either`: what one side says is enough, whichever it is.
+        """
         if self.between_sides:
-            return next(self._forms_between(bearing, refusable), None)
+            form = next(self._forms_between(bearing, refusable), None)
+            said = [at for at in (*self.out, *self.back) if at in bearing and not self.turns[at].message.within]
+            return Form("C", (("cue", said[0]),), "unasked") if form is None and either and said else form
         if self.named and (form := self._form_inside(bearing)) is not None:
             return form
         told = [at for at in self.unsure if at in bearing and not self.turns[at].message.within]
@@ -153,15 +166,23 @@ class Exchange:
         return any(self.act("refuses", other) for other in (*self.back, *self.inside) if other != at)
 
 
+def _close(one: Turn, other: Turn) -> bool:
+    """Whether two messages lie near each other in time, as far as is known."""
+    return one is other or (may_follow(one, other, AGAINST_WITHIN) or may_follow(other, one, AGAINST_WITHIN))
+
+
 def as_part(heard: Heard, role: str) -> Heard:
     """What was heard, in the role that it plays in the exchange."""
-    clause = heard.clause
-    return Heard(
-        Clause(clause.name, role, clause.direction, clause.text, clause.query, clause.line, clause.points),
-        heard.turn,
-        heard.spans,
-        heard.sure,
-    )
+    return replace(heard, clause=replace(heard.clause, role=role))
+
+
+def worth(heard: Sequence[Heard]) -> float:
+    """The points of one cue: once for each different way in which it is said, up to its most."""
+    clause = heard[0].clause
+    if clause.most == 1:
+        return clause.points
+    ways = {" ".join(one.turn.message.text[s.start : s.end].split()).casefold() for one in heard for s in one.spans}
+    return clause.points * min(clause.most, max(1, len(ways)))
 
 
 def gist(turn: Turn) -> tuple[Span, ...]:

@@ -37,9 +37,9 @@ def find(conversation: Conversation, pack: PatternPack, policies: Sequence[Polic
 
 
 def claim_of(pattern: Pattern, exchange: Exchange, pack: PatternPack) -> Claim | None:
-    """What a pattern claims of a conversation, by its clauses and grades or by its cues; None: nothing."""
+    """What a pattern claims of a conversation, by its cues, or where it has none by its clauses; None: nothing."""
     hearing = Hearing(pattern, exchange.turns)
-    if pattern.grades:
+    if not pattern.cues:
         graded = grade(hearing)
         graded = None if graded is None else completed(graded, hearing, pack)
         if graded is None:

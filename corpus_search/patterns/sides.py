@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus_search.model import Message, Party, Record
+from corpus_search.model import Message, Party, Record, ZoneKind
 
 Side = Literal["immigration", "local", "federal", "other", "unknown"]
 LOCAL_GROUPS = frozenset(
     {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "corrections", "parole", "fusion"}
 )
+_GOVERNMENT = re.compile(r"\.(?:us|gov)>?$", re.IGNORECASE)  # a public body not otherwise known: a town, a county
 FEDERAL_GROUPS = frozenset({"federal", "task_force"})
 
 
@@ -42,6 +44,8 @@ def side_of(party: Party | None) -> Side:
         return "local"
     if groups & FEDERAL_GROUPS:
         return "federal"
+    if party.agency is None and party.address is not None and _GOVERNMENT.search(party.address):
+        return "local"
     return "unknown" if party.agency is None else "other"
 
 
@@ -64,8 +68,27 @@ def turns(records: Iterable[Record]) -> list[Turn]:
             readers = frozenset(writers - {sender})
         groups = frozenset(group for field, party in message.parties() if field != "from" for group in party.groups)
         own = frozenset(message.sender.groups) if message.sender is not None else frozenset()
-        found.append(Turn(record, sender, frozenset(readers), own, groups))
+        turn = Turn(record, sender, frozenset(readers), own, groups)
+        found += [*_quoted_before(turn), turn]
     return found
+
+
+def _quoted_before(turn: Turn) -> Iterator[Turn]:
+    """What a message from one side to the other quotes of nobody named: taken to be its reader's words."""
+    message = turn.message
+    if message.within or {turn.sender, *turn.readers} != {"local", "immigration"}:
+        return
+    quoted = [zone for zone in message.zones if zone.kind == "quoted"]
+    if not quoted or any(zone.of for zone in quoted):
+        return
+    zones = tuple(replace(zone, kind=_TURNED.get(zone.kind, zone.kind)) for zone in message.zones)
+    words = replace(message, zones=zones, sender=next(iter(message.to), None), within=message.id, attachments=())
+    tags = tuple(replace(tag, zone=_TURNED.get(tag.zone, tag.zone)) for tag in turn.record.tags)
+    side: Side = "immigration" if turn.sender == "local" else "local"
+    yield Turn(Record(words, tags), side, frozenset({turn.sender}), turn.reader_groups, turn.sender_groups)
+
+
+_TURNED: dict[ZoneKind, ZoneKind] = {"quoted": "own", "own": "quoted"}
 
 
 def goes(turn: Turn, direction: str) -> bool | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_search.packs.pattern_pack import Pattern
-from corpus_search.patterns.exchange import Exchange, Form, as_part, gist
+from corpus_search.patterns.exchange import Exchange, Form, as_part, gist, worth
 from corpus_search.patterns.grading import Graded
 from corpus_search.patterns.hearing import Heard, Hearing
+from corpus_search.patterns.sides import Turn
 
 TELLING = 2.0  # points from which a cue is one that a reader would point at
-UNSURE_NEEDS = 2.0  # further points where a side is not known, or nobody of immigration takes part
+FURTHER_NEEDS = {
+    "unknown": 2.0,
+    "inside": 1.0,
+}  # points more where a side is not known, or nobody of immigration writes
 ROLES = {"out": "request", "back": "fulfilment", "inside": "cue"}
 
 Points = tuple[tuple[str, float], ...]
@@ -23,11 +27,13 @@ class Weighed:
 
     cues: dict[str, tuple[Heard, ...]]
 
-    @property
-    def bearing(self) -> frozenset[str]:
-        """Ids of the messages in which a telling cue is met; of any met cue where none is telling."""
-        telling = {one.turn.message.id for heard in self.cues.values() for one in heard if one.clause.points >= TELLING}
-        return frozenset(telling or {one.turn.message.id for heard in self.cues.values() for one in heard})
+    def bearing(self, turns: Sequence[Turn]) -> frozenset[int]:
+        """Positions of the messages in which a telling cue is met; of any met cue where none is telling."""
+        said = [one for heard in self.cues.values() for one in heard if one.spans] or [
+            one for heard in self.cues.values() for one in heard
+        ]
+        telling = [one for one in said if one.clause.points >= TELLING] or said
+        return frozenset(at for at, turn in enumerate(turns) if any(one.turn is turn for one in telling))
 
 
 def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
@@ -44,14 +50,14 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     """The grade of a pattern by its cues, with every point for and against; None where it is not there."""
     pattern = hearing.pattern
     weighed = weigh(hearing, exchange)
-    if sum(heard[0].clause.points for heard in weighed.cues.values()) < pattern.needs or hearing.ruled_out():
+    if sum(worth(heard) for heard in weighed.cues.values()) < pattern.needs or hearing.ruled_out():
         return None
-    bearing = {at for at, turn in enumerate(exchange.turns) if turn.message.id in weighed.bearing}
-    form = exchange.form(bearing, refusable="refuses" not in pattern.despite)
+    bearing = weighed.bearing(exchange.turns)
+    form = exchange.form(bearing, refusable="refuses" not in pattern.despite, either=pattern.channel)
     if form is None:
         return None
     points = points_of_cues(pattern, weighed, exchange, form)
-    if sum(value for _, value in points) < pattern.needs + _further(form):
+    if sum(value for _, value in points) < pattern.needs + FURTHER_NEEDS.get(form.began, 0.0):
         return None
     heard = tuple(_heard(form, weighed, exchange))
     return Graded(form.grade, heard, tuple(_more(form, weighed, exchange, bearing))), points, weighed
@@ -59,19 +65,16 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
 
 def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form: Form) -> Points:
     """Each cue once, who began, and what speaks against."""
-    points = [(f"says {name.replace('_', ' ')}", heard[0].clause.points) for name, heard in weighed.cues.items()]
+    points = [(f"says {name.replace('_', ' ')}", worth(heard)) for name, heard in weighed.cues.items()]
     if form.began == "asked" and pattern.asked:
         points.append(("was asked for", pattern.asked))
     if form.began == "unasked" and pattern.unasked:
         points.append(("was not asked for", pattern.unasked))
-    for name, (value, _) in exchange.against.items():
+    parts = [at for _, at in form.parts]
+    for name, value in exchange.against_near(parts).items():
         if name not in pattern.despite:
             points.append((f"against: {name.replace('_', ' ')}", value))
     return tuple(points)
-
-
-def _further(form: Form) -> float:
-    return UNSURE_NEEDS if form.began == "unknown" else 0.0
 
 
 def _heard(form: Form, weighed: Weighed, exchange: Exchange) -> Iterator[Heard]:
