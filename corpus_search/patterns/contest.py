@@ -10,11 +10,12 @@ from corpus_search.packs.pattern_pack import Pattern
 from corpus_search.patterns.evidence_lines import evidence_of
 from corpus_search.patterns.exchange import worth
 from corpus_search.patterns.grading import Graded
-from corpus_search.patterns.weighing import TELLING, Points, Weighed
+from corpus_search.patterns.weighing import Points, Weighed
 
 Line = tuple[str, int, int]  # message, start, end
 
-FURTHER_DEED = 3.0  # points beyond its need that a second deed must have, in sentences of its own
+TAKES = 3.0  # points from which a cue takes its sentence for the claim that it speaks for
+FURTHER_DEED = 2.0  # points beyond its need that a second deed must have, in sentences of its own
 BY_CLAUSE = 1.5  # what a pattern without cues weighs, and what each place where it is met adds
 EACH_PLACE = 0.6
 MOST_PLACES = 8
@@ -84,7 +85,7 @@ def _lines(claim: Claim) -> set[Line]:
     """The sentences by which a claim stands: those of its telling cues, or of its clauses."""
     if claim.weighed is None:
         return {_line(line) for line in evidence_of(claim.graded.heard)}
-    telling = [one for heard in claim.weighed.cues.values() for one in heard if one.clause.points >= TELLING]
+    telling = [one for heard in claim.weighed.cues.values() for one in heard if one.clause.points >= TAKES]
     return {_line(line) for line in evidence_of(telling)}
 
 

@@ -66,8 +66,9 @@ class Exchange:
 
     @cached_property
     def named(self) -> bool:
-        """Whether an immigration body or its work is named."""
-        return any(self.act("names", at) for at in self.places)
+        """Whether an immigration body takes part, or it or its work is named."""
+        taking_part = any("immigration" in {turn.sender, *turn.readers} for turn in self.turns)
+        return taking_part or any(self.act("names", at) for at in self.places)
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:
@@ -93,6 +94,7 @@ class Exchange:
 
         `either`: what one side says is enough, whichever it is.
         """
+        bearing = {*bearing, *self._passed_on(bearing)}
         if self.between_sides:
             form = next(self._forms_between(bearing, refusable), None)
             said = [at for at in (*self.out, *self.back) if at in bearing and not self.turns[at].message.within]
@@ -103,6 +105,13 @@ class Exchange:
         if told and self.named:
             return Form("D", tuple(("cue", at) for at in told[:1]), "unknown")
         return None
+
+    def _passed_on(self, bearing: Collection[int]) -> Iterator[int]:
+        """Messages that send on to the other side what somebody of their own side wrote."""
+        spoken = {self.turns[at].message.id for at in bearing if self.turns[at].sender == "local"}
+        for at in self.back:
+            if any(zone.of in spoken for zone in self.turns[at].message.zones if zone.kind == "quoted"):
+                yield at
 
     def _forms_between(self, bearing: Collection[int], refusable: bool) -> Iterator[Form]:
         """Ways to see the exchange, the fullest first."""

@@ -7,6 +7,16 @@ from collections.abc import Iterator
 
 from corpus_search.store.loading import STABLE_ORDER, VISIBLE
 
+# Words by which staff speak of immigration among themselves, in texts where no agency is tagged.
+IMMIGRATION_WORDS = (
+    "immigration",
+    "ice.dhs.gov",
+    "cbp.dhs.gov",
+    "border patrol",
+    "deportation",
+    "detainer",
+    "the feds",
+)
 BUILT_IN_KINDS = ("agency", "plate", "lookup", "redaction", "identifier", "person", "organisation")
 
 
@@ -32,16 +42,19 @@ def thread_of_each(connection: sqlite3.Connection) -> dict[int, str]:
 
 
 def immigration_threads(connection: sqlite3.Connection, release: str | None = None) -> list[str]:
-    """Ids of the conversations in which a party, or an agency named, is an immigration body."""
+    """Ids of the conversations in which a party, or an agency named, is an immigration body, or its work is named."""
     where, values = ("", []) if release is None else ("AND s.release = ?", [release])
     mark = '%"immigration"%'
+    named = " OR ".join("m.text LIKE ?" for _ in IMMIGRATION_WORDS)
     query = (
         "SELECT DISTINCT m.thread FROM messages m JOIN sources s ON s.n = m.source "
         f"WHERE m.thread IS NOT NULL AND {VISIBLE} AND m.kind = 'message' {where} AND (m.n IN "
         "(SELECT message FROM parties WHERE groups LIKE ? OR known_groups LIKE ?) OR m.n IN "
-        "(SELECT message FROM tags WHERE kind = 'agency' AND groups LIKE ?)) ORDER BY m.thread"
+        "(SELECT message FROM tags WHERE kind = 'agency' AND groups LIKE ?) "
+        f"OR {named}) ORDER BY m.thread"
     )
-    return [thread for (thread,) in connection.execute(query, [*values, mark, mark, mark])]
+    words = [f"%{word}%" for word in IMMIGRATION_WORDS]
+    return [thread for (thread,) in connection.execute(query, [*values, mark, mark, mark, *words])]
 
 
 def digest_lines(connection: sqlite3.Connection) -> Iterator[str]:
