@@ -12,8 +12,8 @@ from typing import Any
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh 2.7.4 has old escapes that Python 3.12 warns of
     from whoosh import fields, index
-    from whoosh.formats import Positions
 
+from corpus_search.index.places_format import Places
 from corpus_search.model import ZONE_KINDS
 
 FIELD = "words"
@@ -35,7 +35,7 @@ class Words(fields.TEXT):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(phrase=True, stored=False)
-        self.format = Positions()
+        self.format = Places()
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Each word with its frequency and encoded positions."""

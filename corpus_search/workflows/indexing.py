@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FOLDER = "index"
 MOST_SHARDS = 8  # more are made into few again: each costs every search
 ROWS_A_SHARD = 60_000  # bounds a writer's memory
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
