@@ -267,9 +267,9 @@ class Store:
         """Take a file, and all that was read from it, out of the corpus."""
         writing.forget_source(self.connection, source)
 
-    def forget_failed(self, release: str, path: str) -> None:
+    def forget_failed(self, release: str, path: str, file: str) -> int:
         """Take out what stands for a file that could not be reached, or changed, when it was tried before."""
-        writing.forget_failed(self.connection, release, path)
+        return writing.forget_failed(self.connection, release, path, file)
 
     def clear_source(self, source: int) -> None:
         """Take out what was read from a file, leaving the file in the account."""

@@ -121,13 +121,17 @@ def clear_source(connection: sqlite3.Connection, source: int) -> None:
     connection.execute("UPDATE sources SET text_pages = 0, ocr_pages = 0, unread_pages = 0 WHERE n = ?", (source,))
 
 
-def forget_failed(connection: sqlite3.Connection, release: str, path: str) -> None:
-    """Take out sources at this path that could not be reached, or changed while read: a newer look replaces them."""
-    connection.execute(
-        "DELETE FROM sources WHERE release = ? AND path = ? AND state = 'failed' AND (sha256 = '' OR n IN "
-        "(SELECT source FROM problems WHERE kind = 'changed'))",
-        (release, path),
+def forget_failed(connection: sqlite3.Connection, release: str, path: str, file: str) -> int:
+    """Take out what a newer look at a file replaces; returns how many sources.
+
+    Those that could not be reached, or changed while read; and one that was not read to its end before it changed.
+    """
+    cursor = connection.execute(
+        "DELETE FROM sources WHERE release = ? AND path = ? AND ((state = 'failed' AND (sha256 = '' OR n IN "
+        "(SELECT source FROM problems WHERE kind = 'changed'))) OR (state = 'planned' AND file = ?))",
+        (release, path, file),
     )
+    return cursor.rowcount
 
 
 def add_records(connection: sqlite3.Connection, source: int, unit: int, records: Iterable[Record]) -> None:

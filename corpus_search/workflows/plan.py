@@ -96,6 +96,15 @@ def _look(file: Path, path: str, release: str) -> Found | Skipped:
     return Found(file, path, release, status.st_size)
 
 
+Stamp = tuple[int, int, int]  # size in bytes, time of the last change in nanoseconds, number on its disk
+
+
+def stamp_of(file: Path) -> Stamp:
+    """What tells, without reading it, that a file is as it was."""
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
 def sha256_of(file: Path) -> str:
     """The SHA-256 of a file's bytes, as hexadecimal digits."""
     digest = hashlib.sha256()

@@ -1,0 +1,88 @@
+"""Which of several copies shows more: words that one has and another lacks, stretches that are blacked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from corpus_search.conversations.likeness import placed_words, words
+from corpus_search.model import Message, Record
+
+LONGEST: Final = 300  # characters of a stretch that are kept
+MOST: Final = 25  # stretches that are kept
+_APART: Final = frozenset({"header", "furniture", "disclaimer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one copy shows: its words, its blacked-out stretches, and what the fullest copy shows beyond it."""
+
+    message: Message
+    words: int
+    redactions: int
+    lacks: tuple[str, ...] = ()
+
+    def as_much_as(self, other: Shown) -> bool:
+        """Whether it shows as much as the fullest copy."""
+        return not self.lacks and (self.words, self.redactions) == (other.words, other.redactions)
+
+
+def compare(copies: Sequence[Record]) -> list[Shown]:
+    """The copies, the fullest first; each with the stretches of the fullest that it does not have."""
+    bodies = {one.message.id: body(one) for one in copies}
+    counted = [Shown(one.message, len(words(bodies[one.message.id])), len(blacked_out(one))) for one in copies]
+    ordered = sorted(counted, key=lambda one: (-one.words, one.redactions, _by_ocr(one.message), one.message.id))
+    if not ordered:
+        return []
+    fullest = bodies[ordered[0].message.id]
+    return [Shown(one.message, one.words, one.redactions, beyond(fullest, bodies[one.message.id])) for one in ordered]
+
+
+def body(record: Record) -> str:
+    """The message's text without header, page furniture, disclaimers, and the marks that stand for what is gone."""
+    shown = list(record.message.text)
+    for start, end in blacked_out(record):
+        shown[start:end] = " " * (end - start)
+    text = "".join(shown)
+    return "\n".join(text[zone.start : zone.end] for zone in record.message.zones if zone.kind not in _APART)
+
+
+def blacked_out(record: Record) -> list[tuple[int, int]]:
+    """The stretches that are redacted, as the reader saw or as words say ("[REDACTED]"); those that touch made one."""
+    spans = {(one.start, one.end) for one in record.message.redactions}
+    spans |= {(tag.start, tag.end) for tag in record.tags if tag.kind == "redaction"}
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def own_words(message: Message) -> str:
+    """The message's own words."""
+    return "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
+
+
+def beyond(fuller: str, other: str) -> tuple[str, ...]:
+    """Stretches of the fuller text that the other lacks. A word is there if it stands beside one of its neighbours."""
+    there = set(pairwise(words(other)))
+    placed = list(placed_words(fuller))
+    beside = [(one[0], two[0]) in there for one, two in pairwise(placed)]
+    lacking = [not (before or after) for before, after in zip([False, *beside], [*beside, False], strict=True)]
+    if len(placed) < 2:
+        lacking = [word not in words(other) for word, _, _ in placed]
+    stretches: list[tuple[int, int]] = []
+    for (_, start, end), lacks, followed in zip(placed, lacking, [False, *lacking], strict=False):
+        if lacks and followed:
+            stretches[-1] = (stretches[-1][0], end)
+        elif lacks:
+            stretches.append((start, end))
+    return tuple(" ".join(fuller[start : min(end, start + LONGEST)].split()) for start, end in stretches[:MOST])
+
+
+def _by_ocr(message: Message) -> bool:
+    return any(place.read_by == "ocr" for place in message.places)
