@@ -25,6 +25,7 @@ TOP_KEYS: Final = (
         "farewells",
         "stamps",
         "months",
+        "weekdays",
     ),
 )
 FIELDS: Final = ("from", "date", "late", "to", "cc", "bcc", "subject", "attachments", "other", "meeting", "body")
@@ -50,6 +51,7 @@ class PrintedPack:
     farewells: frozenset[str]
     stamps: tuple[str, ...]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]  # 0: Monday
 
 
 def fold(text: str) -> str:
@@ -93,7 +95,8 @@ def read_printed(text: str, file: str) -> PrintedPack:
         texts(top.get("devices"), faults),
         frozenset(fold(one) for one in texts(top.get("farewells"), faults)),
         texts(top.get("stamps"), faults),
-        _months(top["months"], faults) if "months" in top else {},
+        _numbered(top["months"], faults, 1, 12) if "months" in top else {},
+        _numbered(top["weekdays"], faults, 0, 6) if "weekdays" in top else {},
     )
     faults.settle()
     return pack
@@ -119,6 +122,7 @@ def _glued(node: Node, faults: Faults) -> frozenset[str]:
     return frozenset(found)
 
 
-def _months(node: Node, faults: Faults) -> dict[str, int]:
-    numbered = mapping(node, faults, [str(number) for number in range(1, 13)])
+def _numbered(node: Node, faults: Faults, first: int, last: int) -> dict[str, int]:
+    """Names by number, as numbers by name."""
+    numbered = mapping(node, faults, [str(number) for number in range(first, last + 1)])
     return {fold(name): int(number) for number, names in numbered.items() for name in texts(names, faults)}

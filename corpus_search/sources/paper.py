@@ -109,7 +109,7 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int) -> tuple[Messag
         return divide(message, 0, tail=len(tail))[:1] if tail else divide_none(message)
     confidence, doubts = _sure(piece, rows, paper)
     message = replace(filled(message, piece.block), confidence=confidence, doubts=doubts)
-    return divide(message, len(head), place_of, len(tail))
+    return divide(message, len(head), place_of, len(tail), day_first=piece.block.day_first)
 
 
 def divide_none(message: Message) -> tuple[Message, ...]:

@@ -30,11 +30,13 @@ _SHOWN: Final = {
 PlaceOf = Callable[[int, int], tuple[Place, ...]]  # the places of a stretch of a message's text
 
 
-def divide(message: Message, head: int, place_of: PlaceOf | None = None, tail: int = 0) -> tuple[Message, ...]:
+def divide(
+    message: Message, head: int, place_of: PlaceOf | None = None, tail: int = 0, *, day_first: bool = False
+) -> tuple[Message, ...]:
     """The message with the zones of its body, then the messages that it quotes, in the order in which they stand.
 
     `head` is the length of the header lines at the top of its text (the empty line after them not counted), `tail`
-    that of the furniture at its end. Linear in the length of the text.
+    that of the furniture at its end. `day_first`: 6/3/2018 is the sixth of March. Linear in the length of the text.
     """
     stop = len(message.text) - tail
     begin = min(stop, head + 2) if head else 0
@@ -45,6 +47,8 @@ def divide(message: Message, head: int, place_of: PlaceOf | None = None, tail: i
         offsets = _offsets(split, begin)
         stretches = _stretches(split)
         for one in split.quoted[:MOST]:
+            if day_first and one.block is not None:
+                one = replace(one, block=replace(one.block, day_first=True))
             made = _quoted_message(message, one, split, stretches.get(one.number, []), offsets, place_of)
             if made is not None:
                 quoted[one.number] = made

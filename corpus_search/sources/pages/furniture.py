@@ -26,6 +26,12 @@ _COUNTER: Final = re.compile(
 )
 _OF: Final = re.compile(r"page ?\d{1,5} ?(?:of|/) ?\d{1,5}", re.IGNORECASE)
 _BROWSER: Final = re.compile(r"(?:https?://|file:///)\S{8,}(?: +\d{1,4}/\d{1,4})?")
+_WIDE: Final = re.compile(r"\s{2,}")
+_COUNTED: Final = re.compile(r"(?:page|p\.?|pg\.?)? ?\d{1,5} ?(?:of|/) ?\d{1,5}|(?:page|pg\.?) ?\d{1,5}", re.IGNORECASE)
+_PRINTED: Final = re.compile(
+    r"(?:printed:? ?(?:on)?:? )?\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?:,? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?",
+    re.IGNORECASE,
+)
 _FIELD: Final = re.compile(r"(?:from|to|cc|bcc|sent|date|subject|attachments?|importance|de|para|von|an)\b ?[:;]", re.I)
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -104,8 +110,20 @@ def _counters(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterator
         for index in edges[at]:
             text = page.lines[index].text.strip()
             outer = _in_margin(page, page.lines[index])
-            if _OF.fullmatch(text) or (outer and (_COUNTER.fullmatch(text) or _BROWSER.fullmatch(text))):
+            counted = _OF.fullmatch(text) or (outer and (_COUNTER.fullmatch(text) or _BROWSER.fullmatch(text)))
+            if counted or ((outer or index == len(page.lines) - 1) and _foot(text)):
                 yield at, index
+
+
+def _foot(text: str) -> bool:
+    """Whether a row is the foot of a print-out: a counter or address, and beside it when it was printed."""
+    cells = [cell.strip() for cell in _WIDE.split(text)]
+    counted = [bool(_COUNTED.fullmatch(cell) or _BROWSER.fullmatch(cell)) for cell in cells]
+    return (
+        len(cells) > 1
+        and any(counted)
+        and all(told or _PRINTED.fullmatch(cell) for told, cell in zip(counted, cells, strict=True))
+    )
 
 
 def _repeated(pages: Sequence[Page], kinds: Sequence[dict[int, str]]) -> Iterator[tuple[int, int]]:

@@ -20,10 +20,12 @@ from corpus_search.sources.printed.marks import is_mark, without_mark
 from corpus_search.sources.printed.open_fields import (
     OpenField,
     bear_out,
+    dated,
     doubts_of,
     indent_of,
     is_foreign,
     is_reply_mark,
+    is_speck,
     is_unfinished,
     may_be_detached,
     may_follow,
@@ -121,6 +123,9 @@ class Pieces:
                     break
                 at += 1
                 continue
+            elif is_speck(piece.text):
+                at += 1
+                continue
             elif is_mark(piece.text):
                 opened[-1].marks.append(piece.text.strip(" \t>"))
             elif self._announces(piece.line):
@@ -199,6 +204,7 @@ class Pieces:
         return len(above) >= 68 and len(above) + 1 + len(first) > 78 and len(here) < len(above) and not after
 
     def _closed(self, start: int, last: int, opened: list[OpenField], loose: bool) -> Block | None:
+        opened = dated(opened)
         if not loose and not bear_out(opened):
             return None
         first = self.pieces[start]

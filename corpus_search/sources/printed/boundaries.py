@@ -17,12 +17,13 @@ from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.attached_pages import first_attached, left_empty
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
+from corpus_search.sources.printed.day_order import day_comes_first, is_open
 from corpus_search.sources.printed.introductions import chat_line
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.people import looks_like_people
 from corpus_search.sources.printed.rows import Row, Rows
-from corpus_search.sources.printed.titles import Title, is_unlabelled, title_over, titled
+from corpus_search.sources.printed.titles import Title, is_unlabelled, lacks_subject, title_over, titled
 
 _ENOUGH: Final = 3  # of the weights in `_weight`, for a message of its own
 _PREAMBLE: Final = 8  # rows that may stand above the first header of a page, at most
@@ -67,7 +68,7 @@ class _Seen:
 
 def cut_messages(rows: Rows) -> list[Printed]:
     """The messages and documents of a file's rows, in order; together they hold every row."""
-    markers = _markers(rows.rows)
+    markers = _ordered(_markers(rows.rows))
     begins = _begins(markers, rows) or _chat(rows.rows)
     pieces: list[Printed] = []
     end = len(rows.rows)
@@ -82,6 +83,22 @@ def cut_messages(rows: Rows) -> list[Printed]:
         if last:
             pieces += _document(rows, last, stop)
     return pieces
+
+
+def _ordered(markers: Sequence[Marker]) -> list[Marker]:
+    """The markers with what the dates of all of them show: whether the day stands before the month."""
+    dates = [marker.block.value("date") for marker in markers if marker.block is not None]
+    first = day_comes_first(dates)
+    ordered = []
+    for marker in markers:
+        block = marker.block
+        if block is not None and first:
+            marker = replace(marker, block=replace(block, day_first=True))
+        elif block is not None and not block.day_first and is_open(block.value("date"), dates):
+            doubts = (*block.doubts, "day and month of its date may be changed over")
+            marker = replace(marker, block=replace(block, doubts=doubts))
+        ordered.append(marker)
+    return ordered
 
 
 def _chat(rows: Sequence[Row]) -> list[tuple[Marker, int, tuple[str, ...]]]:
@@ -143,12 +160,16 @@ def _take(seen: _Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows
         seen.make, seen.wide, seen.detached = _make(block), block.wide, block.detached
         seen.owner = _owner(rows, above, marker.first)
     over = [rows.rows[at].text.strip() for at in range(above, marker.first) if not rows.rows[at].blank]
-    title = title_over(over) if is_unlabelled(block) else None
-    if title is not None and title.subject:
+    title = (
+        title_over(over) if is_unlabelled(block) or lacks_subject(block, rows.rows[marker.first].text, over) else None
+    )
+    if title is not None and title.subject and is_unlabelled(block):
         seen.title = title
     seen.date = _date(block) or seen.date
     seen.stem = _stem(block)
-    if seen.title is not None and is_unlabelled(block) and not block.has("subject"):
+    if title is not None and not is_unlabelled(block):
+        marker = replace(marker, block=titled(block, title))
+    elif seen.title is not None and is_unlabelled(block) and not block.has("subject"):
         marker = replace(marker, block=titled(block, seen.title))
         seen.title = seen.title if seen.title.count else None
     seen.found.append((marker, above, doubts))

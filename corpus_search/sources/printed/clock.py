@@ -18,8 +18,19 @@ CLOCK: Final = re.compile(
     r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
     r"(?P<hour>[0-9OolI]{1,2}) ?(?P<colon>[:;.hH]) ?(?P<minute>[0-5OolIS][0-9OolISB])"
     r"(?: ?[:;.] ?(?P<second>[0-5OolI][0-9OolIS])(?:[.,]\d{1,9})?)?"
-    r"(?: {0,3}(?P<half>[AaPp])[. ]{0,2}[Mm](?![a-z])\.?)?"
+    r"(?: {0,3}(?P<half>[AaPp])[. ]{0,2}[Mm](?![a-z])\.?| {0,3}(?P<after>SA|CH|πμ|μμ|π\.μ\.|μ\.μ\.|ص|م)(?!\w))?"
 )
+# Before and after noon in other languages.
+_HALVES: Final = {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p"} | {
+    "SA": "a",
+    "πμ": "a",
+    "π.μ.": "a",
+    "ص": "a",
+    "CH": "p",
+    "μμ": "p",
+    "μ.μ.": "p",
+    "م": "p",
+}
 _ZONE: Final = re.compile(
     r" {0,2}[(\[]?(?P<zone>(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)|"
     r"[A-Z]{1,4}T?\b)[)\]]?"
@@ -35,9 +46,7 @@ def number_in(digits: str | None) -> int:
 def read_time(match: re.Match[str]) -> str | None:
     """The time of a match of `CLOCK`; None where there is no such time."""
     hour, minute, second = (number_in(match[name]) for name in ("hour", "minute", "second"))
-    half = match["half"] or {"上午": "a", "午前": "a", "오전": "a", "下午": "p", "午後": "p", "오후": "p"}.get(
-        match["before"] or ""
-    )
+    half = match["half"] or _HALVES.get(match["before"] or match["after"] or "")
     if match["colon"] == "." and not half and match["second"] is None and hour < 1:
         return None
     if half and hour <= 12:

@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 
 from corpus_search.packs.printed_pack import fold, load_printed
 from corpus_search.sources.printed.clock import CLOCK, number_in, read_offset, read_time
+from corpus_search.sources.printed.weekdays import weekday_before, weekday_of
 
 _OLDEST, _NEWEST = 1970, 2100  # years between which a mail can have been sent
+_LIKELY: Final = (1995, 2035)  # years of mail that a damaged one is taken for
 _LONGEST: Final = 120  # characters of a line that are looked at
 _ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH_FULL: Final = (
@@ -22,7 +24,7 @@ _ENGLISH_FULL: Final = (
     "december",
 )
 _DIGIT: Final = "[0-9OolIS]"
-_WORD: Final = r"[^\W\d_]{3,14}"
+_WORD: Final = r"(?:[Tt]háng [^\W\d_]{2,5}(?: [^\W\d_]{2,3}\b)?|[^\W\d_]{3,14})"
 # The hour may be glued to the year: "201111:35 AM".
 _YEAR: Final = r"(?:(?:[1Il]9|2[0Oo])[0-9OolIS] ?[0-9OolISZ]|2 [0Oo][0-9OolIS][0-9OolISZ])(?![0-9](?![0-9]? ?[:;]))"
 _SEP: Final = r"[ \t\xa0.,;'’\-]{0,4}"
@@ -48,12 +50,14 @@ _FORMS: Final = tuple(
     )
 )
 # "Thursda , Au ust 2, 2012", "March 9, 2. 11": letters and digits lost, where nothing better is found.
-_LOOSE_YEAR: Final = r"2[ .,'OodD0]{1,3}[01IlOo][ .,']{0,2}[0-9OolIS](?!\d)"
+_LOOSE_YEAR: Final = r"(?:2[ .,'OodD0]{1,3}[01IlOo][ .,']{0,2}[0-9OolIS]|[0-9OolISn]{4})(?!\d)"
 _DAMAGED: Final = re.compile(
     rf"(?P<month>[^\W\d_][^\W\d_ '\-.]{{0,9}}(?:[ '\-.][^\W\d_]{{1,6}}){{0,2}})[ ,.']{{1,3}}"
-    rf"(?P<day>{_DAY})[ ,.']{{1,3}}(?P<year>{_LOOSE_YEAR})"
+    rf"(?P<day>{_DAY})[ ,.':]{{1,3}}(?P<year>{_LOOSE_YEAR})"
 )
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SLASHED: Final = re.compile(
+    r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<by>[/\-])(?P<other>\d{1,2})(?P=by)(?P<year>\d{4}|\d\d)(?!\d)"
+)
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}", re.IGNORECASE)
 
 
@@ -70,6 +74,21 @@ def read_printed_date(written: str | None, *, day_first: bool = False) -> str | 
     """The date in ISO 8601, as written: an offset only where one stands there, a time only where one does."""
     found = find_date(written or "", day_first=day_first)
     return found.iso if found else None
+
+
+def day_order(written: str) -> bool | None:
+    """Whether a numeric date shows that its day comes first (True) or second (False); None where it shows neither."""
+    match = _SLASHED.search(written[:_LONGEST])
+    if match is None:
+        return None
+    one, other = int(match["one"]), int(match["other"])
+    _, weekday = weekday_before(written, match.start())
+    orders = []
+    for first, (month, day) in ((True, (other, one)), (False, (one, other))):
+        made = _day_of(_year(match["year"]), month, str(day)) if month <= 12 else None
+        if made is not None and weekday in (None, made.weekday()):
+            orders.append(first)
+    return orders[0] if len(orders) == 1 else None
 
 
 def find_date(line: str, *, day_first: bool = False) -> Found | None:
@@ -97,27 +116,56 @@ def _damaged(text: str) -> Found | None:
 
     Without a weekday only a month with little wrong and a whole year are believed: nothing is made up.
     """
-    told = _WEEKDAY.search(text)
-    for match in _DAMAGED.finditer(text, told.end() if told else 0):
+    found = _WEEKDAY.search(text)
+    told = weekday_of(found.group()[:3]) if found else None
+    for match in _DAMAGED.finditer(text, found.end() if found else 0):
         word = re.sub(r"[ '\-.]", "", match["month"].lower())
-        year = re.sub(r"[ .,']", "", match["year"].replace("d", "0").replace("D", "0"))
-        year = year if len(year) == 4 else f"20{year[-2:]}"
-        if told is None and (year != match["year"] or not year.isdigit()):
-            continue
-        for name in difflib.get_close_matches(word, _ENGLISH_FULL, 4, 0.4 if told else 0.75):
-            try:
-                day = date(_year(year), _ENGLISH_FULL.index(name) + 1, number_in(match["day"]))
-            except ValueError:
-                continue
-            if told is None or _WEEKDAYS[day.weekday()] == told.group()[:3].lower():
-                return _with_clock(text, match, day.isoformat())
+        years = _years(match["year"], told is not None)
+        right = {
+            day
+            for name in difflib.get_close_matches(word, _ENGLISH_FULL, 4, 0.4 if told is not None else 0.75)
+            for year in years
+            if (day := _day_of(year, _ENGLISH_FULL.index(name) + 1, match["day"])) is not None
+            and (told is None or day.weekday() == told)
+        }
+        if len(right) == 1 or (right and len(years) == 1):
+            best = difflib.get_close_matches(word, _ENGLISH_FULL, 4, 0.4 if told is not None else 0.75)
+            day = min(right, key=lambda one: best.index(_ENGLISH_FULL[one.month - 1]))
+            return _with_clock(text, match, day.isoformat())
     return None
+
+
+def _years(written: str, sure: bool) -> list[int]:
+    """The years that a damaged one may be: one figure of it is wrong, or its blanks and points are too many.
+
+    `sure`: a weekday stands by it, which decides among them.
+    """
+    year = re.sub(r"[ .,']", "", written.replace("d", "0").replace("D", "0").replace("n", "0"))
+    year = year if len(year) == 4 else f"20{year[-2:]}"
+    if not sure:
+        return [int(year)] if year == written and year.isdigit() and _OLDEST <= int(year) <= _NEWEST else []
+    read = _year(year)
+    if _LIKELY[0] <= read <= _LIKELY[1]:
+        return [read]
+    figures = f"{read:04}"
+    return [
+        one
+        for one in range(_LIKELY[0], _LIKELY[1] + 1)
+        if sum(a != b for a, b in zip(str(one), figures, strict=True)) == 1
+    ]
+
+
+def _day_of(year: int, month: int, day: str) -> date | None:
+    try:
+        return date(year, month, number_in(day))
+    except ValueError:
+        return None
 
 
 def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
     end = match.end()
-    start = _weekday(text, match.start())
-    day = _borne_out(day, match, text[start : match.start()])
+    start, told_day = weekday_before(text, match.start())
+    day = _borne_out(day, match, told_day)
     inner = match.groupdict().get("clock")
     clock = CLOCK.match(inner) if inner else CLOCK.match(text, end)
     if clock is None and not inner:
@@ -131,25 +179,15 @@ def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
     return Found(f"{day}T{told}{offset}", start, end, True)
 
 
-def _borne_out(day: str, match: re.Match[str], weekday: str) -> str:
+def _borne_out(day: str, match: re.Match[str], weekday: int | None) -> str:
     """The day, or the one with day and month changed over where only that falls on the weekday that is written."""
-    told = weekday.strip(" ,.")[:3].lower()
-    if not match.groupdict().get("by") or told not in _WEEKDAYS:
+    if not match.groupdict().get("by") or weekday is None:
         return day
     read = date.fromisoformat(day)
-    if _WEEKDAYS[read.weekday()] == told or read.day > 12:
+    if read.weekday() == weekday or read.day > 12:
         return day
     other = date(read.year, read.day, read.month)
-    return other.isoformat() if _WEEKDAYS[other.weekday()] == told else day
-
-
-def _weekday(text: str, start: int) -> int:
-    """Where the date begins with the weekday before it."""
-    before = text[:start].rstrip(" ,.")
-    at = len(before)
-    while at and before[at - 1].isalpha() and len(before) - at < 14:
-        at -= 1
-    return at if 3 <= len(before) - at <= 14 and start - len(before) <= 4 else start
+    return other.isoformat() if other.weekday() == weekday else day
 
 
 def _clock_before(text: str, start: int) -> str | None:

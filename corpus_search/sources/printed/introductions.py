@@ -20,6 +20,7 @@ from corpus_search.sources.printed.people import looks_like_people
 _LINES: Final = 5  # over which an introduction may run
 _LONG: Final = 400  # characters of a line that are looked at
 _ADDRESS: Final = re.compile(r"<?(?:mailto:)?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>?")
+_SENT_BY: Final = re.compile(r"[ \t>]{0,80}(?:Sent|Send) ?[Bb]y ?:")
 _CHAT: Final = re.compile(r"\[(?P<date>[^\]\n]{6,40})\][ \t]{1,4}(?P<name>[^\n:]{2,80}):(?=\s|$)")
 
 
@@ -56,22 +57,40 @@ def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | 
         if begin < end:
             spoken = spoken or verbs.search(joined) is not None
         found = find_date(joined)
-        if begins.match(text) and spoken:
+        if (begins.match(text) or text.startswith('--- "')) and spoken:
             if found is not None or _ADDRESS.search(joined):
                 return _introduced(begin, end, joined, found)
             if follows and begin == end:
                 return _introduced(begin, end, joined, None)
-        elif (
-            found is not None
-            and found.start < 3
-            and _ADDRESS.search(joined)
-            and len(joined) < 200
-            and (spoken or follows)
-        ):
+        elif found is not None and _ADDRESS.search(joined) and _bears_out(joined, found, spoken, follows):
             return _introduced(begin, end, joined, found)
-        elif begin == end and spoken and _is_name(joined) and (follows or "@" in joined):
+        elif begin == end and spoken and _is_name(joined, follows) and (follows or "@" in joined):
             named = _introduced(begin, end, joined, found)
     return named
+
+
+def _bears_out(joined: str, found: Found, spoken: bool, follows: bool) -> bool:
+    """Whether an address and a date without "On" introduce quoted words.
+
+    "2018-03-06 8:12 GMT-08:00 Kay Roe <k@x>:", "Kay Roe <k@x> hat am 6. März 2018 um 8:12 geschrieben:".
+    """
+    if len(joined) > 200:
+        return False
+    if found.start < 3:
+        after = _ADDRESS.sub("", joined[found.end :]).strip(" ,:<>()\"'")
+        return spoken or follows or (found.timed and joined.rstrip(": ").endswith((">", ")")) and _is_name(after))
+    address = _ADDRESS.search(joined)
+    return spoken and address is not None and address.end() <= found.start and _is_name(joined[: address.start()])
+
+
+def begins_introduction(text: str) -> bool:
+    """Whether a line begins as an introduction of quoted words does: "On …"."""
+    return _begins().match(text.strip(" \t\xa0>")) is not None
+
+
+def ends_introduction(text: str) -> bool:
+    """Whether a line ends as one does: "… wrote:"."""
+    return text.endswith((":", "：")) and _verbs().search(text) is not None
 
 
 def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block:
@@ -80,8 +99,9 @@ def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block
     if found is not None:
         date = joined[found.start : found.end].strip(" ,")
         rest = f"{joined[: found.start]} {joined[found.end :]}"
-    rest = _begins().sub(" ", rest.strip(" >,"), count=1)
+    rest = _begins().sub(" ", rest.strip(" >,").removeprefix("--- "), count=1)
     rest = _verbs().sub(" ", rest)
+    rest = re.sub(r"\b(?:hat am|um|a las|às)(?=\W|$)", " ", rest)
     rest = re.sub(r"^[\s,]*(?:at|um|à|a las|kl\.?|alle|às|om)\b", " ", rest.strip(" ,:：>("))
     if address := _ADDRESS.search(rest):
         name = rest[: address.start()].strip(' ,:："<([')
@@ -97,11 +117,15 @@ def _told(first: int, stop: int, sender: str, date: str) -> Block:
     return Block(first, stop, tuple(fields))
 
 
-def _is_name(text: str) -> bool:
-    """Whether "Kay Ruiz wrote:" (or with an address) is all that the line says."""
+def _is_name(text: str, follows: bool = False) -> bool:
+    """Whether "Kay Ruiz wrote:" (or with an address) is all that the line says.
+
+    Where quoted words follow, a name in small letters beside an address is one, too.
+    """
     rest = _verbs().sub("", text).strip(" ,:")
     words = [word for word in re.sub(r"<[^<>]{0,200}>|\([^()]{0,80}\)", " ", rest).split() if "@" not in word]
-    return len(words) <= 6 and bool(rest) and all(word[0].isupper() or word[0] in "\"'(<" for word in words)
+    small = follows and "<" in text and len(words) <= 3
+    return len(words) <= 6 and bool(rest) and all(small or word[0].isupper() or word[0] in "\"'(<" for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +168,8 @@ def unlabelled(lines: Sequence[str], block: Block | None, at: int, first: int) -
         if not before:
             if nth == 0:
                 return None
+            if nth > 1 and _SENT_BY.match(lines[above[nth - 1]]):
+                nth -= 1  # the sender's name stands over that of who sent it for him
             begin = above[nth - 1]
             before = lines[begin].strip(" \t\xa0>")
         if len(before) > 120 or not (looks_like_people(before) or "@" in before):
@@ -151,6 +177,18 @@ def unlabelled(lines: Sequence[str], block: Block | None, at: int, first: int) -
         told = [Field("from", "", before), Field("date", "", text[found.start : found.end])]
         return Block(begin, stop, (*told, *fields), doubts=("the sender's line has no label",))
     return None
+
+
+def beside(text: str, block: Block, at: int) -> Block | None:
+    """A name and a date that stand on the line of the "To:" with which the block begins, as Notes prints them."""
+    found = find_date(text)
+    if block.first != at or found is None or not found.timed or len(text.rstrip()) - found.end > 3:
+        return None
+    name = text[: found.start].strip(" \t\xa0>,")
+    if not 2 < len(name) < 120 or not (looks_like_people(name) or "@" in name):
+        return None
+    told = [Field("from", "", name), Field("date", "", text[found.start : found.end])]
+    return Block(at, block.stop, (*told, *block.fields), doubts=("the sender's line has no label",))
 
 
 def chat_line(line: str) -> Block | None:

@@ -24,6 +24,14 @@ _BARE: Final = re.compile(
     r"(?:[.,]?[ \t\xa0]{2,}|[ \t\xa0.,]*$|[. ]{0,2} ?"
     r"(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}[,. ]|(?:RE|Re|FW|Fw|Fwd|FWD):))"
 )
+# "From Roe, Kay <kroe@ogso.gov>": labels of newer Outlook have no colon.
+_REACHED: Final = re.compile(
+    r"[ \t\xa0>]{0,120}(?P<word>From|To|Cc|CC|Bcc|BCC) (?=[^\s@][^@\n]{0,60}[\w.+\-]@[\w\-]{1,60}\.)"
+)
+# A cell of a table of fields: "Email From    Kay Roe", with a wide gap before the value.
+_CELL: Final = re.compile(
+    r"[ \t\xa0>*|]{0,120}(?P<word>[A-Z][\w/&()\-]{1,15}(?: [A-Z&(][\w/&()\-]{0,15}){0,3})[ \t\xa0]{2,}(?=\S)"
+)
 _FUZZY: Final = {"from": "from", "sent": "date", "date": "date", "subject": "subject", "attachments": "attachments"}
 # Real words that are as near to a label as its damaged forms.
 _WORDS: Final = frozenset(
@@ -54,10 +62,15 @@ def find_label(line: str) -> Label | None:
         meant = _meaning(match["word"], match["mark"] == ";")
         if meant is not None:
             return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"])
-    if match := _BARE.match(line, 0, 160):
+    if match := _BARE.match(line, 0, 160) or _REACHED.match(line, 0, 200):
         meant = _meaning("From" if match["word"] == "Front" else match["word"], True)
         assert meant is not None
         return Label(meant[0], DOUBTFUL, match.start("word"), match.end(), match["word"])
+    if match := _CELL.match(line, 0, 160):
+        meant_here = load_printed().labels.get(fold(match["word"]), {})
+        fields = {name: languages for name, languages in meant_here.items() if "en" in languages and name != "body"}
+        if fields:
+            return Label(fields, DOUBTFUL, match.start("word"), match.end(), match["word"])
     return None
 
 

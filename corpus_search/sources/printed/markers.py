@@ -8,8 +8,8 @@ from typing import Final
 
 from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.blocks import Block, Pieces
-from corpus_search.sources.printed.columns import header_in_columns
-from corpus_search.sources.printed.introductions import groupwise, unlabelled, wrote
+from corpus_search.sources.printed.columns import header_in_columns, header_in_narrow_columns
+from corpus_search.sources.printed.introductions import beside, groupwise, unlabelled, wrote
 
 _NEAR: Final = 10  # lines between an announcement and the header that it announces
 _BACK: Final = 8  # lines that an introduction without labels may run over
@@ -71,6 +71,8 @@ class Markers:
         content = self.contents[at]
         if "  To" in content and (told := header_in_columns(self.contents, at)) is not None:
             return Marker(at, told.stop, told)
+        if content[:1] in " \t" and (told := self._narrow(at)) is not None:
+            return Marker(at, told.stop, told)
         first, after = self.pieces.at_line[at], self.pieces.at_line[at + 1]
         if self.pieces.labels[first] is not None or after - first > 1:
             return self._labelled(at)
@@ -80,6 +82,13 @@ class Markers:
             told = wrote(self.contents, at, self._first_of(at), self.deeper_after(at + 1, self.depths[at]) is not None)
             return Marker(told.first, told.stop, told) if told is not None else None
         return None
+
+    def _narrow(self, at: int) -> Block | None:
+        """A header in two narrow columns that begins at this line."""
+        near = self.contents[at + 1 : at + 3]
+        if len(self.contents[at]) > 160 or not any("  To" in line for line in near):
+            return None
+        return header_in_narrow_columns(self.contents, at)
 
     def _labelled(self, at: int) -> Marker | None:
         block = self.pieces.block_at(at)
@@ -94,6 +103,8 @@ class Markers:
 
     def _without_labels(self, at: int, block: Block | None) -> Block | None:
         label = self.pieces.labels[self.pieces.at_line[at]]
+        if label is None and block is not None:
+            return beside(self.pieces.pieces[self.pieces.at_line[at]].text, block, at)
         if label is None or label.field not in ("to", "cc", "subject"):
             return None
         return unlabelled(self.contents, block or self.pieces.loose_block_at(at), at, self._first_of(at))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from corpus_search.packs.printed_pack import fold
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label
 from corpus_search.sources.printed.marks import without_mark
 from corpus_search.sources.printed.pieces import Piece
+
+_RECORDS: Final = frozenset({"title", "author", "topic", "originator", "created by"})  # of any document, not mail alone
 
 
 @dataclass(slots=True)
@@ -42,7 +46,24 @@ def opened_field(piece: Piece, label: Label, name: str) -> OpenField:
 
 
 def meaning_in(label: Label, opened: Sequence[OpenField]) -> str | None:
-    """What the label means beside those before it; None where it can't be a label here."""
+    """What the label means beside those before it; None where it can't be a label here.
+
+    "Sender:" beside "From:" says it once more, by another name: that is no second header.
+    """
+    name = _most_likely(label, opened)
+    again = [one for one in opened if one.name == name and fold(one.label.word) != fold(label.word)]
+    if (
+        name in ("from", "subject", "date")
+        and again
+        and not again[0].empty
+        and _english(label)
+        and _english(again[0].label)
+    ):
+        return "late" if name == "date" else "other"
+    return name
+
+
+def _most_likely(label: Label, opened: Sequence[OpenField]) -> str:
     if len(label.fields) == 1:
         return next(iter(label.fields))
     spoken = [languages for one in opened for languages in one.label.fields.values()]
@@ -62,8 +83,10 @@ def may_follow(name: str, label: Label, opened: Sequence[OpenField], gap: int) -
     """Whether a field can belong to the block so far: no field twice, and none after the end."""
     names = [one.name for one in opened]
     if name in names:
+        if name in ("other", "meeting", "late"):
+            return not gap
         before = next(one for one in opened if one.name == name)
-        return name in ("to", "cc", "bcc", "other", "meeting") and not gap and names[-1] == name and not before.empty
+        return name in ("to", "cc", "bcc") and not gap and names[-1] == name and not before.empty
     if gap and "from" in names and "subject" in names and ("date" in names or "to" in names):
         return (
             name in ("attachments", "date", "cc")
@@ -88,11 +111,13 @@ def bear_out(opened: Sequence[OpenField]) -> bool:
     sure = sum(one.label.strength == SURE for one in core)
     dated = any(one.name == "date" and find_date(one.last) for one in core)
     reached = any(one.name in ("from", "to") and "@" in " ".join(one.parts) for one in core)
+    if any(fold(one.label.word) in _RECORDS for one in core) and not (dated and ("to" in names or reached)):
+        return False
     if "from" in names:
         if len(names) >= 4:
             return sure >= 1 or dated
         if len(names) == 3:
-            return sure >= 2 or (sure >= 1 and (dated or reached))
+            return sure >= 2 or (sure >= 1 and (dated or reached)) or (dated and reached)
         return sure >= 1 and (dated or (reached and sure == 2))
     # The sender may be blacked out, label and all.
     return len(names) >= 3 and sure >= 2 and dated and "subject" in names
@@ -111,6 +136,45 @@ def _one_language(opened: Sequence[OpenField]) -> bool:
         ):
             return False
     return True
+
+
+def is_speck(text: str) -> bool:
+    """Whether a line is a speck of dirt that OCR took for a sign."""
+    text = text.strip(" \t\xa0>")
+    return 0 < len(text) < 3 and not any(char.isalnum() or char in "█,;<>" for char in text)
+
+
+def dated(opened: list[OpenField]) -> list[OpenField]:
+    """The fields with a date that stands by another's value put where it belongs.
+
+    Print that is not level sets the date a row above its label, by the sender; Zimbra prints it at the end of the
+    sender's row.
+    """
+    dates = [one for one in opened if one.name in ("date", "late")]
+    if any(not one.empty for one in dates) or len(opened) < 2 or len(dates) > 1:
+        return opened
+    for one in opened:
+        if one.name not in ("from", "subject") or (dates and one.name != "from"):
+            continue
+        for nth, part in enumerate(one.parts):
+            found = find_date(part)
+            if found is None or not found.timed or len(part) - found.end > 3:
+                continue
+            before = part[: found.start]
+            if (nth and not before.strip()) or (not dates and before.endswith("  ")):
+                return _moved(opened, one, nth, found.start, dates)
+    return opened
+
+
+def _moved(opened: list[OpenField], one: OpenField, nth: int, start: int, dates: list[OpenField]) -> list[OpenField]:
+    date = one.parts[nth][start:].strip()
+    one.parts[nth] = one.parts[nth][:start].strip()
+    if dates:
+        dates[0].parts.insert(0, date)
+        return opened
+    label = Label({"date": one.label.fields[one.name]}, one.label.strength, 0, 0, "")
+    at = opened.index(one) + 1
+    return [*opened[:at], OpenField(label, "date", [date], 0), *opened[at:]]
 
 
 def is_foreign(opened: Sequence[OpenField]) -> bool:

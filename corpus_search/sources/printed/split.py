@@ -16,6 +16,7 @@ from typing import Final
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.introductions import groupwise
 from corpus_search.sources.printed.markers import Marker, Markers
+from corpus_search.sources.printed.rewrapped import mend_introductions
 
 _MARKS: Final = re.compile(r"[ \t]{0,4}(?:>[ \t]{0,2})+")
 _WRAPPED: Final = 50  # characters: a line that was wrapped is longer
@@ -81,6 +82,7 @@ def _unmarked(lines: Sequence[str]) -> tuple[list[int], list[str]]:
         else:
             depths.append(min(_DEEPEST, match.group().count(">")))
             contents.append(line[match.end() :])
+    mend_introductions(lines, contents, depths)
     _mend_wraps(lines, contents, depths)
     return depths, contents
 

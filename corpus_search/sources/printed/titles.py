@@ -10,6 +10,7 @@ from typing import Final
 from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.marks import is_mark
+from corpus_search.sources.printed.people import looks_like_people
 
 _COUNT: Final = re.compile(r"(\d{1,3}) (?:messages?|mensajes?|Nachrichten?|message\(s\))", re.IGNORECASE)
 _ROWS: Final = 4  # that a title may wrap over
@@ -26,6 +27,20 @@ class Title:
 def is_unlabelled(block: Block) -> bool:
     """Whether the sender stands in the header without a label."""
     return any(one.name == "from" and not one.label for one in block.fields)
+
+
+def lacks_subject(block: Block, first: str, over: Sequence[str]) -> bool:
+    """Whether a header of labels has its subject over it, as Proton and newer Outlook print it.
+
+    A name there is the mailbox owner's, unless the labels are those of a program that prints no such name (without
+    colons). `first` is the header's first row, `over` what stands above.
+    """
+    if block.has("subject") or not block.has("date") or block.detached:
+        return False
+    title = title_over(over)
+    if title is None or len(title.subject) < 2:
+        return False
+    return not looks_like_people(title.subject) or ":" not in first[:12]
 
 
 def title_over(rows: Sequence[str]) -> Title | None:
