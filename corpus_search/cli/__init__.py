@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,7 @@ from corpus_search.errors import CorpusSearchError, ExitCode, QueryError
 
 def main() -> None:
     """Run the command line; whatever goes wrong, a message that helps and an exit code, never a traceback."""
+    gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles: looking for some costs more than it frees
     from corpus_search.cli.app import app  # after this module, so that the guard below covers its import
 
     try:

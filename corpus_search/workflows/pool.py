@@ -5,6 +5,7 @@ Any `concurrent.futures.Executor` will do: processes here, or a cluster's.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -44,6 +45,7 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
 
 def _settle() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what C libraries say of damaged pictures is no talk of ours
     if sys.platform == "linux":
         with suppress(ValueError, OSError):
