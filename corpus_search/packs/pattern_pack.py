@@ -126,3 +126,4 @@ class PatternPack:
     refusal: Bar | None = None
     acts: dict[str, Clause] = field(default_factory=dict)  # the forms of what passes between the sides, by name
     against: dict[str, Clause] = field(default_factory=dict)  # what speaks against any pattern: points below nought
+    no_names: frozenset[str] = frozenset()  # words, in lower case, that are written with a capital and name nobody

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from corpus_search.packs.pattern_pack import Bar, Clause, Line, Modifier, PatternPack
 from corpus_search.packs.pattern_words import define, query_of, query_text
-from corpus_search.packs.yaml_lines import Faults, Node, built_in, load_yaml, mapping, text_of
+from corpus_search.packs.yaml_lines import Faults, Node, built_in, load_yaml, mapping, text_of, texts
 
 FILE = "shared.yaml"
-PARTS = ("define", "acts", "against", "answers", "unless", "modifiers")
+PARTS = ("define", "acts", "against", "answers", "unless", "modifiers", "no_names")
 SIDES = (
     "immigration", "local", "federal", "other", "any", "police", "sheriff", "jail", "probation", "prosecutor", "dmv",
     "court", "fusion",
@@ -51,6 +51,7 @@ def load_shared() -> Shared:
         refusal=bars.get("refusal"),
         acts=clauses_of(parts.get("acts"), words, file, faults),
         against=cues_of(parts.get("against"), words, file, faults),
+        no_names=frozenset(word for line in texts(parts.get("no_names"), faults) for word in line.casefold().split()),
     )
     for act in ACTS:
         if act not in pack.acts:

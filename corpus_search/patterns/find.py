@@ -73,7 +73,7 @@ def _finding(
         evidence=claim.evidence,
         requester=requester,
         provider=provider,
-        subjects=subjects_of(claim.pattern, (*graded.heard, *graded.more), claim.evidence),
+        subjects=subjects_of(claim.pattern, (*graded.heard, *graded.more), heard_turns, pack.no_names),
         modifiers=modifiers,
         policies=states,
         citations=(),

@@ -1,131 +1,127 @@
-"""What a finding is about: the plates, or the persons as written, in its evidence."""
+"""What a finding is about: the plates, or the persons as written, that its messages name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from corpus_search.model import Evidence, Record
+from corpus_search.model import Message, Record
 from corpus_search.packs.pattern_pack import Pattern
 from corpus_search.patterns.hearing import Heard
+from corpus_search.patterns.names import Named, persons_in
+from corpus_search.patterns.sides import Turn
 
-_CAP = r"[A-ZÀ-Ý][a-zà-ÿ'’]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
-_SURNAME = r"[A-ZÀ-Ý]{3,}(?:[-'’ ][A-ZÀ-Ý]{3,})?"
-_NAMES = (
-    re.compile(rf"\b({_SURNAME}, ?[A-ZÀ-Ý][A-Za-zà-ÿ]+(?: [A-Z]\b\.?)?)"),  # ORTEGA, Luis
-    re.compile(rf"\b({_CAP}, {_CAP})(?=[\s,.;)]+(?:DOB|dob|\d|[-–]|born|A#|A\d|$))", re.MULTILINE),  # Ortega, Luis DOB
-    re.compile(  # your guy Medrano; inmate Jose Luis Medrano; Mr. Pineda
-        r"\b(?:guy|inmate|subject|subj|sub|suspect|client|probationer|parolee|defendant|arrestee|detainee|person|named|"
-        rf"name is|on|for|of|Mr\.?|Ms\.?|Mrs\.?) ((?:{_CAP} ){{0,2}}{_CAP})\b"
-    ),
-    re.compile(rf"^[-•*\d.) ]*({_CAP}(?: {_CAP}){{1,2}})(?=,? +(?:DOB|dob|\d{{1,2}}/\d))", re.MULTILINE),
-    re.compile(
-        rf"\b({_CAP}) (?:just |is |was |will be |has |got |gets |will )+(?:bond|post|releas|roll|get|out|being|book)"
-    ),
-)
 _NUMBER = re.compile(
-    r"\b(?:inmate|booking|bkg|jail|so|x-?ref|pid|cii|case)(?: ?(?:no\.?|number|num|id|#))? ?[:#]? ?(\d{5,10})\b",
+    r"\b(?:inmates?|booking|bkg|bk|jail|so|x-?ref|pid|cii|cdcr?|sid)(?: ?(?:no\.?|number|num|id|#))? ?[:#]? ?"
+    r"(\d{2,6}-\d{2,6}|\d{5,10})(?:(?:,| and| &) ?(\d{2,6}-\d{2,6}|\d{5,10}))?",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Thanks",
-        "Thank",
-        "Please",
-        "Department",
-        "County",
-        "City",
-        "Sheriff",
-        "Police",
-        "Jail",
-        "Court",
-        "Records",
-        "Unit",
-        "Detective",
-        "Officer",
-        "Deputy",
-        "Agent",
-        "Sergeant",
-        "Lieutenant",
-        "Mexico",
-        "Honduras",
-        "Guatemala",
-        "Salvador",
-        "Mexican",
-        "Flock",
-        "Vigilant",
-        "Immigration",
-        "Customs",
-        "Enforcement",
-        "Border",
-        "Patrol",
-        "Street",
-        "Avenue",
-        "Blvd",
-        "The",
-        "This",
-        "That",
-        "Here",
-        "Call",
-        "Text",
-        "Email",
-        "Just",
-        "Your",
-    ]
+_HASTY = re.compile(r"^(?:fyi|re|on|about) ([a-z]\.? [a-z]{4,20})$")  # "fyi j aldana"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESSED = re.compile(
+    r"\A\W*(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|thanks|ok|yes|no|re)[ ,-]*)?"
+    r"(?:mr|ms|mrs|sgt|lt|det|ofc|dep|chief|capt|sir)?\.? ?([A-Z][a-z]+)(?: ?[,:!\-–]|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
 )
+_SIGNED = re.compile(r"\n\s*[-–~]* ?([A-Z][a-zA-Z.]*(?: [A-Z][a-zA-Z.]*){0,3})\s*\Z")
 
 
-def subjects_of(pattern: Pattern, heard: Sequence[Heard], evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def subjects_of(
+    pattern: Pattern, heard: Sequence[Heard], turns: Sequence[Turn], common: Collection[str]
+) -> tuple[str, ...]:
     """The subjects, in the order in which the conversation names them."""
+    involved = {one.turn.message.id for one in heard}
+    parts = [turn for turn in turns if turn.message.id in involved]
     if pattern.subjects == "plate":
-        return _plates(heard)
+        return _plates(parts, turns)
     if pattern.subjects == "person":
-        return tuple(dict.fromkeys(_persons(evidence)))
+        asked = {id(one.turn) for one in heard if one.clause.role == "request"}
+        return _persons([turn for turn in parts if id(turn) in asked], parts, turns, common)
     return ()
 
 
-def _plates(heard: Iterable[Heard]) -> tuple[str, ...]:
-    """Plates of the messages' own words; where those name none, of what they quote (an answer rarely repeats it)."""
-    records = list({one.turn.message.id: one.turn.record for one in heard}.values())
-    own = [plate for record in records for plate in _plates_in(record, "own")]
-    found = own or [plate for record in records for plate in _plates_in(record, "quoted")]
-    return tuple(dict.fromkeys(found))
+def _plates(parts: Sequence[Turn], turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Plates of the messages' own words; where those name none, of their files, what they quote, or other messages."""
+    records = [turn.record for turn in parts]
+    for zones in (("own",), ("header", "signature"), ("quoted",)):
+        if found := tuple(dict.fromkeys(plate for record in records for plate in _plates_in(record, zones))):
+            return found
+    return tuple(dict.fromkeys(plate for turn in turns for plate in _plates_in(turn.record, ("own", "header"))))
 
 
-def _plates_in(record: Record, zone: str) -> list[str]:
-    return [tag.value for tag in record.tags if tag.kind == "plate" and tag.value and tag.zone == zone]
+def _plates_in(record: Record, zones: Collection[str]) -> Iterator[str]:
+    """Whole plates; a partial one only where the message has no whole one."""
+    found = [tag for tag in record.tags if tag.kind == "plate" and tag.value and tag.zone in zones]
+    whole = [tag for tag in found if tag.value and "?" not in tag.value]
+    yield from (tag.value for tag in whole or found if tag.value)
 
 
-def _persons(evidence: Iterable[Evidence]) -> Iterable[str]:
-    for line in evidence:
-        names = []
-        for shape in _NAMES:
-            names += [(found.start(1), found.group(1)) for found in shape.finditer(line.text)]
-        kept = [
-            (at, name)
-            for at, name in names
-            if not (set(re.split(r"[\s,]+", name)) & _NO_NAMES)
-            and not any(name != longer and name in longer for _, longer in names)
-        ]
-        yield from (" ".join(name.split()) for _, name in sorted(kept))
-        if not kept:
-            yield from _NUMBER.findall(line.text)
+def _persons(
+    asked: Sequence[Turn], parts: Sequence[Turn], turns: Sequence[Turn], common: Collection[str]
+) -> tuple[str, ...]:
+    """Whom one side asked about; else whom the other tells of; else whom the rest of the conversation names."""
+    others = frozenset(_others(turns))
+    told = [turn for turn in parts if turn.sender != "immigration"]
+    rest = [turn for turn in turns if turn not in told]
+    for group in (asked, told, rest):
+        if names := _named(group, others, common):
+            return names
+    return ()
+
+
+def _named(turns: Iterable[Turn], others: Collection[str], common: Collection[str]) -> tuple[str, ...]:
+    """The persons of these messages: of their own words, else by number, else of their subjects.
+
+    Full names go before surnames alone: a surname beside them is mostly somebody met in passing.
+    """
+    listed = list(turns)
+    own: list[Named] = []
+    for turn in listed:
+        own += persons_in(_own(turn.message), {*others, *_passing(turn.message)}, common)
+    titles: list[Named] = []
+    for turn in listed:
+        titles += persons_in(_title(turn.message.subject or ""), others, common)
+    chosen = [one for one in own if one.full] or [one for one in titles if one.full] or own
+    if chosen:
+        return _once(one.text for one in chosen)
+    numbers = _once(number for turn in listed for number in _numbers(_own(turn.message)))
+    return numbers or _once(one.text for one in titles)
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
+
+
+def _title(subject: str) -> str:
+    """The subject without RE and FW, as a sentence in which a lone name is spoken of."""
+    bare = re.sub(r"^(?:(?:re|fw|fwd|aw|wg)\s*:\s*)+", "", subject.strip(), flags=re.IGNORECASE)
+    if (hasty := _HASTY.search(bare)) is not None:
+        return f"about {hasty.group(1).title()} today"
+    return f"about {bare} today" if bare else ""
+
+
+def _own(message: Message) -> str:
+    """The message's own words."""
+    return "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
+
+
+def _others(turns: Iterable[Turn]) -> Iterator[str]:
+    """Words of the names and mailboxes of everybody who writes or is written to."""
+    for turn in turns:
+        for _, party in turn.message.parties():
+            for text in (party.name or "", (party.address or "").partition("@")[0]):
+                yield from (word.casefold() for word in _WORD.findall(text))
+
+
+def _passing(message: Message) -> frozenset[str]:
+    """Words by which the message addresses its reader and is signed."""
+    own = _own(message).strip()
+    found = {met.group(1).casefold() for met in [_ADDRESSED.search(own)] if met}
+    if signed := _SIGNED.search(own):
+        found |= {word.casefold() for word in _WORD.findall(signed.group(1))}
+    return frozenset(found)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for met in _NUMBER.finditer(text):
+        yield from (number for number in met.groups() if number)

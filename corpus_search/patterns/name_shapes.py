@@ -1,0 +1,88 @@
+"""What names look like in hasty mail, and the words around them that tell a person from a place or an officer."""
+
+from __future__ import annotations
+
+import re
+
+
+def _either(words: str) -> str:
+    """A choice of the words, each of which may hold `?` and `.` as in a regular expression; `_` is a blank."""
+    return "|".join(word.replace("_", " ") for word in words.split())
+
+
+CAP = r"[A-ZÀ-ÝÑ][a-zà-ÿñ'’]{1,20}(?:[A-Z][a-z]{1,15})?(?:-[A-ZÀ-ÝÑ][a-zà-ÿñ]{1,20})?"
+UPPER = r"[A-ZÀ-ÝÑ]{2,20}(?:[-'’][A-ZÀ-ÝÑ]{2,20})?"
+_ANY = rf"(?:{CAP}|{UPPER})"
+_ONE = rf"(?:[A-Z]\. ?)?{_ANY}"
+_SMALL = "(?:" + _either("de_la de_los del de la van von da dos y al el") + ")"
+_PART = rf"(?:{CAP}|[A-Z]\.)"
+_SURNAMES = rf"{_ANY}(?:[ -](?:{_SMALL} )?{_ANY}){{0,2}}"
+_DAY = (
+    r"(?:" + _either(r"DOB dob D\.O\.B d\.o\.b b\. born \(b YOB A# A-") + "|"
+    r"\d{1,2}[/\-.]\d{1,2}[/\-.]\d{2,4}|\d{4}-\d\d-\d\d)"
+)
+
+# Last, First: one of them in capitals, or a date of birth behind, or alone on its line.
+_LAST_FIRST = re.compile(
+    rf"(?<![\w@.])((?:{UPPER})(?:[ -]{UPPER}){{0,2}}, ?{CAP}(?: (?:{CAP}|[A-Z]\b\.?)){{0,2}})"
+    rf"|(?<![\w@.])({_SURNAMES}, ?{CAP}(?: [A-Z]\b\.?)?)(?=[\s,.;)(]{{1,3}}{_DAY})"
+    rf"|^[ \t\-•*\d.)#]{{0,8}}({_SURNAMES}, {CAP}(?: (?:{CAP}|[A-Z]\b\.?))?)[ \t]*(?:$|[-–(])",
+    re.MULTILINE,
+)
+_FULL = re.compile(rf"(?<![\w@./])({_PART}(?: (?:{_SMALL} )?{_PART}){{1,3}})(?![\w@])")
+_ALL_CAPS = re.compile(rf"(?<![\w@./])({UPPER}(?: {UPPER}){{1,3}}|{UPPER} {CAP})(?=[\s,.;)(]{{1,3}}{_DAY})")
+_BEFORE_A_NAME = _either(
+    r"""guys? inmate subject subj sub suspect client clients probationer parolee defendant def arrestee detainee person
+    named name_is name_of name_on_it_is goes_by for of about on Mr\.? Ms\.? Mrs\.? v\. vs\.? fyi is does did has had was
+    will are when kid call_him that this both and & target driver fella got have hold keep want re with if until till
+    til once before after see fellow brothers? one"""
+)
+_AFTER_CUE = re.compile(rf"\b(?:{_BEFORE_A_NAME}),? ({_ONE}(?: {_ANY}){{0,2}})(?![\w@])")
+_BETWEEN = _either(
+    r"kid guy fella just is was will has had also already still never now only r in_\d+ gets? goes due '?ll"
+)
+_BEHIND_A_NAME = _either(
+    r"""bond post bail releas rlsd roll gets? get out being book walk leav report missed no.?show show come comes coming
+    sign check due finish max court ct next NOF nof has had pled lives stays works signs reports wants going packed goes
+    set custody in_custody here up on_(?:calendar|the) today tonight tomorrow"""
+)
+_BEFORE_CUE = re.compile(rf"(?<![\w@.])({_ONE})(?= (?:(?:{_BETWEEN}) ){{0,4}}(?:{_BEHIND_A_NAME})\w{{0,4}}\b)")
+_LISTED = re.compile(rf"^[ \t\-•*\d.)#]{{0,8}}({_ONE})(?= ?[-–:] )", re.MULTILINE)
+_SERIES = re.compile(
+    rf"(?:: ?|\bfor |\bfor: ?|\bon |\bof )({_ANY}(?:, ?{_ANY}){{0,8}},? ?(?:and|&) {_ANY}|{_ANY}(?:, {_ANY}){{1,8}})"
+)
+_PAIR = re.compile(rf"(?:^|[.:] |\n)({_ANY} (?:and|&|/) (?:that )?{_ANY})(?= )")
+SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _LISTED)  # the last group that is met is the name
+SEVERAL = (_SERIES, _PAIR)  # group 1 holds surnames
+WORD_OF_NAME = re.compile(rf"{CAP}|{UPPER}")
+
+RANK = re.compile(
+    r"\b(?:"
+    + _either(
+        """Ofcr? Officer Off Det Detective Sgt Sergeant Lt Lieutenant Capt Captain Chief Cmdr Commander Dep Deputy Cpl
+        Corporal Agent SA DO IEA BPA SDDO Judge Hon Sheriff Undersheriff Trooper Tpr Atty Attorney DA DDA ADA AUSA PO
+        DPO Dr Bailiff Clerk Inspector Inv Analyst Supv Ptl Ptlm Maj Major Ofc Director Warden Dir"""
+    )
+    + r")\.? ?$"
+)
+PLACE_BEFORE = re.compile(
+    r"\b(?:"
+    + _either("at in near off from around by to behind toward towards over_in out_of across down up between down_on")
+    + r")\s+(?:the )?(?:\d+ )?$"
+)
+PLACE_AFTER = re.compile(
+    r"\s?(?:"
+    + _either(
+        r"""St Ave Rd Blvd Dr Ln Way Ct Pl Hwy Street Avenue Road Boulevard Drive Lane Court Place Park Apts?
+        Apartments? Motel Inn Hotel County Co\b City Hall House Pod Unit Jail PD SO Police Sheriff Station School High Church Center
+        Trl Terr? Pkwy Heights Hills Valley Creek Springs Mall Store Market Ward Depot Dept Department Office Mart
+        General Field Bridge River Lake"""
+    )
+    + r")\b"
+)
+NUMBER_BEFORE = re.compile(r"\b\d{1,5} (?:[NSEW]\.? )?$")
+FROM_BEFORE = re.compile(r"\b(?:" + _either("from at in near off around to behind toward out_of") + r")\s+$")
+ALIAS_BEFORE = re.compile(
+    r"\b(?:" + _either(r"aka a\.k\.a\.? alias moniker street_name called") + r")\W{1,3}$", re.IGNORECASE
+)
+SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\n]\s*|\n|[\"“(]\s*|[-•*]\s+)$")

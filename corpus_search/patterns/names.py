@@ -1,0 +1,136 @@
+"""Persons as hasty mail names them: "ORTEGA, Luis", "Marco Tulio Xol Caal", "your guy Medrano", "Tapia - out at 6".
+
+What is no person of the matter is left out: those who write and whom they address, officers by their rank, places by
+the words around them, words that only begin a sentence. The recogniser is by shape and neighbourhood, not by lists of
+names: names of people from anywhere must be found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from corpus_search.patterns.name_shapes import (
+    ALIAS_BEFORE,
+    FROM_BEFORE,
+    NUMBER_BEFORE,
+    PLACE_AFTER,
+    PLACE_BEFORE,
+    RANK,
+    SENTENCE_BEFORE,
+    SEVERAL,
+    SINGLE,
+    WORD_OF_NAME,
+)
+
+LONGEST = 20_000  # characters of a text that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as written, where, and whether more than a surname is given."""
+
+    start: int
+    text: str
+    full: bool
+
+
+def persons_in(text: str, others: Collection[str], common: Collection[str]) -> list[Named]:
+    """The persons named in a text, in its order.
+
+    `others` and `common` are words in lower case: of the names of those who write, and words that are no names.
+    """
+    text = text[:LONGEST]
+    lower = set(re.findall(r"\b[a-zà-ÿ]{3,}\b", text))
+    found: dict[int, Named] = {}
+    for start, name in _candidates(text):
+        kept = _kept(text, start, name, others, common, lower)
+        if kept is not None:
+            earlier = found.get(kept.start)
+            if earlier is None or len(earlier.text) < len(kept.text):
+                found[kept.start] = kept
+    return _longest(sorted(found.values(), key=lambda one: one.start))
+
+
+def _candidates(text: str) -> Iterator[tuple[int, str]]:
+    for shape in SINGLE:
+        for met in shape.finditer(text):
+            at = met.lastindex or 1
+            yield met.start(at), met.group(at)
+    for shape in SEVERAL:
+        for met in shape.finditer(text):
+            for part in WORD_OF_NAME.finditer(met.group(1)):
+                yield met.start(1) + part.start(), part.group()
+
+
+def _kept(
+    text: str, start: int, name: str, others: Collection[str], common: Collection[str], lower: Collection[str]
+) -> Named | None:
+    """The candidate without words before it that are none of the name; None where nothing of it is a person."""
+    words = name.split(" ")
+    while words and _no_name(words[0], common, lower, _begins(text, start)):
+        start += len(words[0]) + 1
+        words = words[1:]
+    while words and _no_name(words[-1], common, lower, False):
+        words = words[:-1]
+    name = " ".join(words).rstrip(",'’")
+    name = re.sub(r"['’]s$", "", name)
+    if (
+        not words
+        or len(name) < (4 if name.isupper() else 3)
+        or any(_no_name(word, common, frozenset(), False) for word in words)
+    ):
+        return None
+    full = sum(len(word.strip(".,")) > 1 for word in words) > 1
+    parts = {part.casefold() for part in re.findall(r"[^\W\d_]{2,}", name)}
+    if not parts or parts & set(others):
+        return None
+    before, after = text[max(0, start - 40) : start], text[start + len(name) : start + len(name) + 14]
+    if RANK.search(before) or PLACE_AFTER.match(after) or NUMBER_BEFORE.search(before):
+        return None
+    if ALIAS_BEFORE.search(before) or (full and FROM_BEFORE.search(before)) or _signs(text, start, name):
+        return None
+    if not full and (PLACE_BEFORE.search(before) or (_begins(text, start) and name.casefold() in lower)):
+        return None
+    return Named(start, name, full)
+
+
+def _no_name(word: str, common: Collection[str], lower: Collection[str], begins: bool) -> bool:
+    bare = re.sub(r"['’]s$", "", word.strip(".,;:'’")).casefold()
+    return (
+        bare in common
+        or (len(bare) > 2 and bare in lower)
+        or (begins and bare.endswith(("ing", "ed")) and len(bare) > 4)
+    )
+
+
+def _begins(text: str, start: int) -> bool:
+    return SENTENCE_BEFORE.search(text[max(0, start - 6) : start]) is not None or start == 0
+
+
+def _signs(text: str, start: int, name: str) -> bool:
+    """Whether the name stands alone on one of the last lines: a signature that no zone was given for."""
+    if "," in name:
+        return False
+    begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    line = text[begin : end if end >= 0 else len(text)].strip(" -–~\t")
+    return line.rstrip(".") == name.rstrip(".") and text[start:].strip().count("\n") < 3 and begin > 0
+
+
+def _longest(found: list[Named]) -> list[Named]:
+    """Without those that only repeat a part of a longer one, or the same."""
+    kept: list[Named] = []
+    for one in found:
+        parts = _parts(one.text)
+        if any(
+            parts <= _parts(other.text) and other is not one and len(_parts(other.text)) > len(parts) for other in found
+        ):
+            continue
+        if all(_parts(other.text) != parts for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(part.casefold() for part in re.findall(r"[^\W\d_]+", name))
