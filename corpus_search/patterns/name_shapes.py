@@ -74,7 +74,8 @@ PLACE_AFTER = re.compile(
     r"\s?(?:"
     + _either(
         r"""St Ave Rd Blvd Dr Ln Way Ct Pl Hwy Street Avenue Road Boulevard Drive Lane Court Place Park Apts?
-        Apartments? Motel Inn Hotel County Co\b City Hall House Pod Unit Jail PD SO Police Sheriff Station School High Church Center
+        Apartments? Motel Inn Hotel County Co\b City Hall House Pod Unit Jail PD SO Police Sheriff Station School High
+        Church Center
         Trl Terr? Pkwy Heights Hills Valley Creek Springs Mall Store Market Ward Depot Dept Department Office Mart
         General Field Bridge River Lake"""
     )
