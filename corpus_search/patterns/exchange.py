@@ -13,6 +13,7 @@ from corpus_search.patterns.hearing import Heard, hear, may_follow
 from corpus_search.patterns.sides import Turn, goes
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
+LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
 
 Began = Literal["asked", "unasked", "inside", "unknown"]
@@ -50,7 +51,11 @@ class Exchange:
 
     @staticmethod
     def _may_be(turn: Turn) -> bool:
-        return any(goes(turn, way) is None for way in ("immigration>local", "local>immigration"))
+        """Whether a note may go from one side to the other; an article or a report by nobody known may not."""
+        own = sum(zone.end - zone.start for zone in turn.message.zones if zone.kind == "own")
+        return own <= LONGEST_NOTE and any(
+            goes(turn, way) is None for way in ("immigration>local", "local>immigration")
+        )
 
     def act(self, name: str, position: int) -> Heard | None:
         """The form of that name, as met by the message at that position."""
@@ -69,6 +74,14 @@ class Exchange:
         """Whether an immigration body takes part, or it or its work is named."""
         taking_part = any("immigration" in {turn.sender, *turn.readers} for turn in self.turns)
         return taking_part or any(self.act("names", at) for at in self.places)
+
+    @cached_property
+    def may_show(self) -> bool:
+        """Whether any pattern can be there at all: two sides, or somebody local speaking of immigration."""
+        if self.between_sides:
+            return True
+        speaks = [at for at in self.unsure if not self.turns[at].message.within]
+        return (bool(speaks) or any(self.act("does", at) for at in self.inside)) and self.named
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:

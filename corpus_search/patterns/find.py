@@ -32,6 +32,8 @@ def find(conversation: Conversation, pack: PatternPack, policies: Sequence[Polic
     """The findings of one conversation, the strongest first."""
     heard_turns = turns(conversation.records)
     exchange = Exchange(heard_turns, pack)
+    if not exchange.may_show:
+        return []
     claims = [claim for pattern in pack.patterns if (claim := claim_of(pattern, exchange, pack)) is not None]
     return [_finding(claim, conversation, heard_turns, pack, policies) for claim in standing(claims)]
 
