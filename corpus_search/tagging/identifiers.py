@@ -14,7 +14,7 @@ from typing import Final
 from corpus_search.packs.identifier_pack import IdentifierKind, IdentifierPack, load_identifiers
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.identifier_values import value_of, vin_is_valid
-from corpus_search.tagging.wording import compile_phrases, words_of
+from corpus_search.tagging.wording import compile_phrases, word_set
 
 _GAP: Final = re.compile(r"[ \t]?(?:[:#=/.-]|\bis\b|\bno\.|\n)?[ \t]?[:#=/\"“(]?[ \t]?")
 _SAID: Final = re.compile(r"[:=/]|\b(?:is|to|pw|pin|was)\s*\Z", re.IGNORECASE)
@@ -34,7 +34,7 @@ class IdentifierFinder:
 
     def may_hold(self, passage: str) -> bool:
         """False only where nothing can be found: no cue and no digits in the form of one that tells by itself."""
-        return self._cues.may_hold(words_of(passage)) or self._alone.search(passage) is not None
+        return self._cues.may_hold(word_set(passage)) or self._alone.search(passage) is not None
 
     def find(self, passage: str, before: str = "") -> Findings:
         """The identifiers of a passage."""
@@ -56,7 +56,7 @@ class IdentifierFinder:
         return findings
 
     def _cued(self, passage: str) -> Iterator[tuple[int, int, IdentifierKind, str]]:
-        if not self._cues.may_hold(words_of(passage)):
+        if not self._cues.may_hold(word_set(passage)):
             return
         for hit in self._cues.find(passage):
             kind = self._kinds[int(hit.name.removeprefix("kind_"))]

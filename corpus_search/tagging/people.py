@@ -40,6 +40,11 @@ class _Seen:
     agency: str
     groups: frozenset[str]
 
+    @property
+    def by_domain(self) -> bool:
+        """Whether the body is known by its domain only."""
+        return is_domain(self.agency)
+
 
 class PeopleBook:
     """Who belongs to which body."""
@@ -47,6 +52,7 @@ class PeopleBook:
     def __init__(self, own: Mapping[str | Name, Known | None] | None = None) -> None:
         self._own = dict(own or {})
         self._addresses: dict[str, set[_Seen]] = defaultdict(set)
+        self._domains: dict[str, set[_Seen]] = defaultdict(set)
         self._people: dict[str, dict[str, set[_Seen]]] = defaultdict(
             lambda: defaultdict(set)
         )  # surname → first → bodies
@@ -75,8 +81,19 @@ class PeopleBook:
         seen = _Seen(agency, frozenset(groups))
         if (mailbox := _mailbox(address)) is not None:
             self._addresses[mailbox].add(seen)
+            self._domains[_domain(mailbox)].add(seen)
         if (person := person_name(name)) is not None:
             self._people[person.surname][person.first].add(seen)
+
+    def named(self, address: str | None, domain: str) -> Known | None:
+        """The body behind a domain, where the corpus names one: for that address, or else for all of the domain."""
+        mailbox = _mailbox(address)
+        own = set() if mailbox is None else {one for one in self._addresses.get(mailbox, ()) if not one.by_domain}
+        if own:
+            known = _one_body(own)
+            return None if known is None else (*known, f"{address} is {known[0]}’s elsewhere in the corpus")
+        known = _one_body({one for one in self._domains.get(domain, ()) if not one.by_domain})
+        return None if known is None else (*known, f"the domain {domain} is {known[0]}’s elsewhere in the corpus")
 
     def resolve(self, name: str | None, address: str | None) -> Known | None:
         """The body of a person known from elsewhere; None where nobody, or more than one, is known by that name."""
@@ -108,7 +125,8 @@ class PeopleBook:
 
 
 def _one_body(seen: set[_Seen]) -> tuple[str, tuple[str, ...]] | None:
-    """The body that all of them are of; the groups that every one has."""
+    """The body that all of them are of, a name before a mere domain; the groups that every one has."""
+    seen = {one for one in seen if not one.by_domain} or seen
     if len({one.agency for one in seen}) != 1:
         return None
     groups = frozenset.intersection(*(one.groups for one in seen))
@@ -136,6 +154,15 @@ def person_name(text: str | None) -> Name | None:
     if len(surname) < 2 or not known.roles.isdisjoint((*surname.split(), *given)):
         return None
     return Name(surname, given[0])
+
+
+def is_domain(agency: str) -> bool:
+    """Whether what stands for an agency is only the domain of its addresses."""
+    return "." in agency and " " not in agency
+
+
+def _domain(mailbox: str) -> str:
+    return mailbox.rpartition("@")[2]
 
 
 def _mailbox(address: str | None) -> str | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heapreplace
 from typing import Final, NamedTuple
 
@@ -56,6 +56,11 @@ class _Phrase(NamedTuple):
     order: int
     name: str
     expression: str
+    needs: tuple[frozenset[str], ...]  # of each of these, every match holds a word (lower case)
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """False only where it can't stand among these words."""
+        return not any(need.isdisjoint(words) for need in self.needs)
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match from `start` on."""
@@ -77,13 +82,18 @@ class Phrases:
         """False only where no phrase can stand among these lower-case words (see `words_of`)."""
         return not self.by_key.keys().isdisjoint(words)
 
-    def find(self, text: str, words: Iterable[str] | None = None) -> Iterator[Hit]:
-        """Each phrase in the text, left to right, none overlapping another; `words`: those of the text, if known.
+    def find(self, text: str) -> Iterator[Hit]:
+        """Each phrase in the text, left to right, none overlapping another.
 
         Only phrases whose key words stand in the text are looked for, so that thousands cost what a few do.
         """
-        present = self.by_key.keys() & (words_of(text) if words is None else words)
-        asked = {phrase.order: phrase for word in present for phrase in self.by_key[word]}
+        words = word_set(text)
+        asked = {
+            phrase.order: phrase
+            for word in self.by_key.keys() & words
+            for phrase in self.by_key[word]
+            if phrase.may_stand(words)
+        }
         ahead: list[tuple[int, int, int]] = []  # (start, order, end) of the next match of each phrase
         for order, phrase in asked.items():
             if match := phrase.search(text):
@@ -112,6 +122,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=32)
+def word_set(text: str) -> frozenset[str]:
+    """The distinct words of a text: each finder asks for those of the same passage."""
+    return frozenset(words_of(text))
+
+
 def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Iterable[str]] | None = None) -> Phrases:
     """One search for all phrases of all groups; the longest phrase wins where several begin at one place.
 
@@ -122,15 +138,15 @@ def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Ite
         (name, *_compile(phrase, named)) for name, phrases in groups.items() for phrase in dict.fromkeys(phrases)
     ]
     by_key: dict[str, list[_Phrase]] = {}
-    for order, (name, expression, keys) in enumerate(sorted(compiled, key=lambda one: (-len(one[1]), one[0], one[1]))):
-        phrase = _Phrase(order, name, rf"(?<![A-Za-z0-9_@]){expression}(?![A-Za-z0-9_])")
-        for word in keys:
+    for order, (name, expression, needs) in enumerate(sorted(compiled, key=lambda one: (-len(one[1]), one[0], one[1]))):
+        phrase = _Phrase(order, name, rf"(?<![A-Za-z0-9_@]){expression}(?![A-Za-z0-9_])", needs[1:])
+        for word in needs[0]:
             by_key.setdefault(word, []).append(phrase)
     return Phrases({word: tuple(phrases) for word, phrases in by_key.items()})
 
 
-def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, frozenset[str]]:
-    """A phrase's expression, and the words of which every match holds one."""
+def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, tuple[frozenset[str], ...]]:
+    """A phrase's expression, and sets of words of each of which every match holds one, the rarest first."""
     cased = phrase.startswith(_CASED)
     found, mark, ahead = phrase.removeprefix(_CASED).partition(" > ")
     expression = ""
@@ -202,12 +218,12 @@ def _literal(word: str) -> str:
     return re.escape(word).replace(r"\ ", _BLANK).replace("'", "['’`]?")
 
 
-def _key_words(needed: list[list[str]], phrase: str) -> frozenset[str]:
-    """The words of the obligatory part that ordinary mail holds least often."""
+def _key_words(needed: list[list[str]], phrase: str) -> tuple[frozenset[str], ...]:
+    """The words of each obligatory part, those that ordinary mail holds least often first."""
     choices = [found for words in needed if (found := _keys_of(words)) is not None]
     if not choices:
         raise PackError(f"phrase {phrase!r}: no word in it by which it could be looked for; name one")
-    return min(choices, key=lambda found: (len(found & _COMMON), len(found)))
+    return tuple(sorted(choices, key=lambda found: (len(found & _COMMON), len(found))))
 
 
 def _keys_of(words: list[str]) -> frozenset[str] | None:

@@ -35,7 +35,10 @@ _INITIALS = re.compile(
     r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)"
 )
 _MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
-_SERIAL = re.compile(r"[- ·#]{0,2}#?\d{2,}|-[A-Z]{1,2}-?\d")
+_SERIAL = re.compile(
+    r"[- ·#]{0,2}#?\d{2,}(?!(?:st|nd|rd|th)?\s(?i:pct|precinct|dist|district|div|division|squad|area|zone|post)\b)"
+    r"|-[A-Z]{1,2}-?\d"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Placing:
         between: list[str] = []
         code: str | None = None
         last = at
+        if at > 1 and self.words[at - 1].ends_line and self.norms[at - 1] in self._kinds.counties:
+            return self._above(at)
         while last > 0 and not self.words[last - 1].ends_line:
             count = self._places.ending_at(self.norms, last)
             if count > 1 and not parted(self.words, last - count, last):
@@ -55,6 +57,13 @@ class Placing:
         if code is not None and phrase.kind.states and not self._capital_place(last):
             return Place(last, last + 1, True, code, tuple(between))
         return self._ending_at(last, code, tuple(between), phrase)
+
+    def _above(self, at: int) -> Place | None:
+        """A known county on the line above its kind: "San Diego County / Probation Department"."""
+        count = self._places.ending_at(self.norms, at - 1)
+        first = at - 1 - count
+        known = count and not parted(self.words, first, at) and self.words[first].capital
+        return Place(first, at - 1, True, None, (self.norms[at - 1],)) if known else None
 
     def _capital_place(self, end: int) -> bool:
         return end > 0 and self._places.ending_at(self.norms, end) > 0 and self.words[end - 1].capital

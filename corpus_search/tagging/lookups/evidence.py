@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus_search.packs.lookup_pack import LookupPack
 from corpus_search.tagging.lookups.systems import Named
-from corpus_search.tagging.wording import Phrases, compile_phrases, words_of
+from corpus_search.tagging.wording import Phrases, compile_phrases, word_set, words_of
 
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?])[\"”')]{0,2}\s+(?=[A-Z0-9\"“(])|\n[ \t>]*\n|\n(?=[ \t>]*(?:[-•*]|\d{1,3}[.)]))|;\s|\n(?=[A-Z][a-z])"
@@ -66,7 +66,7 @@ class Evidence:
         self._things = sorted(things)
         self.systems = list(systems)
         present = words_of(passage)
-        self.words = frozenset(present)
+        self.words = word_set(passage)
         self._ends = [gap.end() for gap in _SENTENCE_END.finditer(passage)]
         barred = _spans(words.not_records, passage, self.words)
         self._records = [
@@ -77,7 +77,7 @@ class Evidence:
         self._not_acts = _spans(words.not_acts, passage, self.words)
         self._no_acts = _spans(words.no_act_sentences, passage, self.words)
         self.no_act = bool(_spans(words.no_act_passages, passage, self.words)) or bool(
-            before and _spans(words.no_act_passages, before, frozenset(words_of(before)))
+            before and _spans(words.no_act_passages, before, word_set(before))
         )
         counted = sum(word in words.technical for word in present)
         known = bool(self._things or systems)
@@ -87,7 +87,7 @@ class Evidence:
             doubtful = _spans(words.doubtful_records, passage, self.words)
             self._records = [span for span in self._records if span not in doubtful]
         self._words = words
-        self.sure_acts = 0  # acts found so far whose words tell by themselves: they vouch for the others
+        self.sure_acts = 0  # acts found so far, and those whose words tell by themselves: they vouch for the others
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence in which a place stands."""
@@ -115,7 +115,7 @@ class Evidence:
             return True
         if not self._before or start > TOLD:
             return False
-        present = frozenset(words_of(self._before))
+        present = word_set(self._before)
         if self._words.records.may_hold(present) and _spans(self._words.records, self._before, present):
             return True
         return _PLATE.search(self._before) is not None

@@ -11,8 +11,9 @@ from corpus_search.packs.lookup_pack import Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words
 from corpus_search.tagging.lookups.systems import Named, SystemNames
-from corpus_search.tagging.wording import Phrases, compile_phrases, words_of
+from corpus_search.tagging.wording import Phrases, compile_phrases, word_set, words_of
 
+ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
 _WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
@@ -35,18 +36,18 @@ class LookupFinder:
 
     def may_hold(self, passage: str) -> bool:
         """False only where nothing can be found: no word of a system's name, of an act or of a return."""
-        words = frozenset(words_of(passage))
+        words = word_set(passage)
         return self._systems.may_hold(words) or self.looks_back(passage) or not self._label_keys.isdisjoint(words)
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
-        return not self._act_keys.isdisjoint(words_of(passage))
+        return not self._act_keys.isdisjoint(word_set(passage))
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = ()) -> Findings:
         """Systems and acts of a passage; `things` are stretches known to be looked up: plates, identifying numbers."""
         findings = Findings()
         systems: list[Named] = []
-        words = frozenset(words_of(passage))
+        words = word_set(passage)
         if self._systems.may_hold(words):
             plates = [(one.start, one.end) for one in things if one.kind == "plate"]
             systems = list(self._systems.find(passage, findings.missed, plates))
@@ -82,6 +83,7 @@ class LookupFinder:
                     missed.append(Missed("lookup", start, end, reason))
                     continue
                 taken.append((start, end))
+                evidence.sure_acts += 1
                 said = " ".join(evidence.text[start:end].split())
                 yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{said}”: {_needed(act)}")
 
@@ -101,10 +103,10 @@ def _said_otherwise(act: Act, evidence: Evidence, start: int, asked: dict[int, i
     """Why an act is none beside a request of its sentence: one request has one trigger, what is asked is no answer."""
     sentence = evidence.sentence(start)[0]
     if act.act == "request":
-        again = sentence in asked and not _ASKING.match(evidence.text, start)
-        asked.setdefault(sentence, start)
+        known = asked.setdefault(sentence, start)
+        again = known != start and (abs(known - start) < ONE_REQUEST or not _ASKING.match(evidence.text, start))
         return "asked already in this sentence" if again else None
-    if act.act == "result" and sentence in asked and _WHETHER.search(evidence.text, asked[sentence], start):
+    if sentence in asked and asked[sentence] < start and _WHETHER.search(evidence.text, asked[sentence], start):
         return "asked in this sentence, not answered"
     return None
 
@@ -157,7 +159,8 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return None if evidence.ends_system(start) else "no system right before it"
     if evidence.no_act:
         return "press, training or an automatic reply"
-    said = evidence.no_act_in(low, high, start, end)
+    # Why somebody asks ("I don't have access") may follow; what rules a request out goes before it.
+    said = evidence.no_act_in(low, end if act.act == "request" else high, start, end)
     if said is not None:
         return f"no act is done in this sentence (“{said}”)"
     if evidence.technical or (act.needs == "nothing" and evidence.a_little_technical):

@@ -108,9 +108,10 @@ def _is_used(doubtful: Doubtful, text: str, start: int, end: int) -> bool:
 
 # Used as a place where one looks ("ran him in X", "nothing in X", "per X"), or as what answers ("X kicked back two").
 _USED: Final = re.compile(
-    r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|these|"
+    r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|pop|toss|stick|type|punch|feed|log|scan\w*|these|"
     r"reads?|nothing|anything|any|no|neg|negative|found|find|shows?|showed|got|try|tried|see|login|account|entry|entered|"
     r"inquiry|history|record|records)\b[^.\n]{0,40})\b(?i:in|into|thru|through|via|per|from|on|with|of|my|our|your)\s\Z"
+    r"|\b(?i:tried|checked|chkd|queried|searched|hit up|poked around in)\s\Z"
 )
 _ANSWERS: Final = re.compile(
     r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"

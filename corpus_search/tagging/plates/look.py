@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from corpus_search.tagging.plates.rules import PlateRules
-from corpus_search.tagging.wording import words_of
+from corpus_search.tagging.wording import word_set
 
 # A letter beside a digit, a redaction, a mark for an unknown character.
 _MIXED: Final = re.compile(r"[A-Za-z][\s\-–—‑·•./\xa0]{0,3}[0-9]|[0-9][\s\-–—‑·•./\xa0]{0,3}[A-Za-z]")
@@ -35,7 +35,7 @@ class Look:
         """False only where no plate can be found."""
         mixed = _MIXED.search(passage) is not None
         unknown = _UNKNOWN.search(passage) is not None
-        words = words_of(passage)
+        words = word_set(passage)
         coded = 0
         if not mixed and not unknown:
             coded = sum(word in self._code_words for word in words)
@@ -43,7 +43,7 @@ class Look:
                 return False
         if not self._cues.isdisjoint(words) or unknown:
             return True
-        if before and not self._cues.isdisjoint(words_of(before)):
+        if before and not self._cues.isdisjoint(word_set(before)):
             return True
         if self._state.search(passage) is not None or self._alone.search(passage) is not None:
             return True

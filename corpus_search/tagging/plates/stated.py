@@ -148,6 +148,8 @@ def _wild(around: Surroundings, rules: PlateRules, start: int) -> Iterator[State
             why = f'characters not known, "{around.text[plate.start : plate.end]}" before it'
         elif _INNER.fullmatch(written) and _fits_some(value, rules):
             why = "characters not known, the rest in the form of a plate"
+        elif _called_plate_after(around, found.end()):
+            why = "characters not known, called a plate right behind"
         else:
             continue
         yield Stated(found.start(), found.start() + len(written), value, ("partial",), why)

@@ -75,7 +75,7 @@ class States:
         for cut in (left[: glue.start()], left[: glue.start() + 1]):
             match = (self._before_any_case if worded or lower else self._before).search(cut[-_LONGEST:])
             if match is not None:
-                adjacent = not worded and len(glue[0]) <= 2
+                adjacent = not worded and len(glue[0]) <= 2 and "," not in glue[0]
                 return self._state(match[1], worded or glue[0][:1] in ("/", "("), adjacent, False, False)
         return None
 

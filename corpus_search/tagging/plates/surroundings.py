@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from corpus_search.tagging.plates.rules import PlateRules
-from corpus_search.tagging.wording import Hit, words_of
+from corpus_search.tagging.wording import Hit, word_set
 
 FAR: Final = 8  # words between a plate word and its plate, at most
 _REACH: Final = 90  # characters that eight words may take
@@ -22,7 +22,7 @@ class Surroundings:
     def __init__(self, rules: PlateRules, text: str) -> None:
         self._rules = rules
         self.text = text
-        self.words = frozenset(words_of(text))
+        self.words = word_set(text)
         self._found: dict[str, list[Hit]] = {}
 
     def hits(self, name: str) -> list[Hit]:

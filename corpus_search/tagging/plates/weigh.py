@@ -109,9 +109,12 @@ def _state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside
     ]
     if beside.plate is not None:
         found.append(rules.states.before(text, beside.plate.start))
+    sure = [state for state in found if state is not None and state.sure]
+    if sure and not beside.worded:
+        return next((state for state in sure if state.adjacent), sure[0])  # "XKT 2281 TX, 8LKB220 CA"
+    if sure:
+        return sure[0]
     for state in found:
-        if state is not None and state.sure:
-            return state
         if state is not None and state.adjacent and state.jurisdiction.issues_firmly(candidate.value):
             unsure = unsure or state
     return unsure
