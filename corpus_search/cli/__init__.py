@@ -8,20 +8,21 @@ import sys
 
 from corpus_search.errors import CorpusSearchError, ExitCode, QueryError
 
+INTERRUPTED = 130  # what the command-line library makes of Ctrl-C
+
 
 def main() -> None:
     """Run the command line; whatever goes wrong, a message that helps and an exit code, never a traceback."""
     gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles: looking for some costs more than it frees
-    from corpus_search.cli.app import app  # after this module, so that the guard below covers its import
-
     try:
+        from corpus_search.cli.app import app  # here, so that the guard below covers its import
+
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         _leave_quietly()
     except KeyboardInterrupt:
-        _say("stopped; nothing stored is lost: run the same command to go on")
-        _leave(ExitCode.COULD_NOT)
+        _leave(_stopped())
     except QueryError as error:
         _say(str(error) + _pointer(error))
         _leave(error.exit_code)
@@ -31,11 +32,18 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last guard: see `_unexpected`
         _leave(_unexpected(error))
     else:
-        _leave(code if isinstance(code, int) else ExitCode.DONE)
+        _leave(_stopped() if code == INTERRUPTED else code if isinstance(code, int) else ExitCode.DONE)
+
+
+def _stopped() -> int:
+    _say("stopped; nothing stored is lost: run the same command to go on")
+    return ExitCode.COULD_NOT
 
 
 def _unexpected(error: Exception) -> int:
     """Usage errors of the command-line library show themselves; anything else is our own fault, and says so."""
+    if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+        return _stopped()
     show = getattr(error, "show", None)
     if show is not None:
         show()

@@ -13,6 +13,7 @@ from corpus_search.errors import CorpusBusy, CorpusDamaged, CorpusNotFound, Stor
 
 SCHEMA_VERSION = "2"
 FILE_NAME = "corpus.sqlite3"
+FRESH_NAME = FILE_NAME + ".new"  # with SQLite's own files beside it: -wal, -shm
 LOCK_NAME = "writer.lock"
 BUSY_SECONDS = 30.0
 
@@ -48,14 +49,17 @@ def create(corpus: Path) -> None:
     if is_corpus(corpus):
         return
     corpus.mkdir(parents=True, exist_ok=True)
-    strangers = sorted(entry.name for entry in corpus.iterdir() if entry.name not in (LOCK_NAME, "packs"))
+    begun = [entry for entry in corpus.iterdir() if entry.name.startswith(FRESH_NAME)]  # by a run that was killed
+    ours = {LOCK_NAME, "packs", *(entry.name for entry in begun)}
+    strangers = sorted(entry.name for entry in corpus.iterdir() if entry.name not in ours)
     if strangers:
         message = f"{corpus} is neither empty nor a corpus (it holds {strangers[0]}); name another folder with --corpus"
         raise CorpusNotFound(message)
     schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
-    fresh = corpus / (FILE_NAME + ".new")
-    fresh.unlink(missing_ok=True)
+    fresh = corpus / FRESH_NAME
     with storage_errors(corpus):
+        for entry in begun:
+            entry.unlink()
         connection = sqlite3.connect(fresh)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(schema)

@@ -15,8 +15,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from typing import Generic, TypeVar
 
 J = TypeVar("J")
@@ -40,13 +41,39 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
         os.environ.setdefault(name, "1")  # one process a core: threads below that would only fight for it
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
+    with _silence():
+        resource_tracker.ensure_running()  # first: beginning it would let interrupts through again
+        with _without_interrupts():
+            forkserver.ensure_running()
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """No talk of what is begun meanwhile: C libraries on damaged pictures, workers whose parent has gone."""
+    nowhere, kept = os.open(os.devnull, os.O_WRONLY), os.dup(2)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C waits; what is begun meanwhile, and all that it begins, never gets it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settle() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what C libraries say of damaged pictures is no talk of ours
     if sys.platform == "linux":
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_DATA, (WORKER_MEMORY, WORKER_MEMORY))
