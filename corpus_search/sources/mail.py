@@ -133,7 +133,8 @@ def _unwrapped(body: str, parts: Sequence[Part], origin: Origin) -> tuple[str, S
         if not tnef.is_tnef(part.data):
             continue
         inner, files = guarded(partial(tnef.unwrap, part.data), origin.problem, lambda _: ("", []))
-        whole[-1] = replace(part, read=_nothing if inner or files else None)
+        left = _cut_short if tnef.is_cut_short(part.data) else _nothing if inner or files else None
+        whole[-1] = replace(part, read=left)
         whole += files
         body = body if body.strip() else inner
     return body, whole
@@ -143,6 +144,11 @@ def _nothing(origin: Origin) -> Reading:
     """What is left in a winmail.dat that was unwrapped."""
     del origin
     return Reading()
+
+
+def _cut_short(origin: Origin) -> Reading:
+    """What is left in a winmail.dat that was unwrapped as far as it goes."""
+    return Reading(problems=(origin.problem("damaged", tnef.CUT_SHORT),))
 
 
 def _head(headers: Headers, attachments: str) -> str:

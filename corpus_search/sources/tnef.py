@@ -16,6 +16,7 @@ from corpus_search.sources.mime import Part
 from corpus_search.sources.richtext import rtf_text
 
 SIGNATURE: Final = b"\x78\x9f\x3e\x22"
+CUT_SHORT: Final = "the winmail.dat is cut short: what stands before the break was read; ask for the file again"
 _EMBEDDED: Final = bytes.fromhex("0703020000000000c000000000000046")  # before a mail attached as an item
 _CODEPAGE, _BODY, _PROPERTIES = 0x9007, 0x800C, 0x9003  # attributes of the mail
 _BEGIN, _TITLE, _DATA, _OF_ATTACHMENT = 0x9002, 0x8010, 0x800F, 0x9005  # of an attachment
@@ -28,6 +29,15 @@ _MANY, _WIDE, _NAMED = 0x1000, 0x1F, 0x8000
 def is_tnef(data: bytes) -> bool:
     """Whether bytes begin with the signature of such a file."""
     return data.startswith(SIGNATURE)
+
+
+def is_cut_short(data: bytes) -> bool:
+    """Whether the bytes end within an attribute: what should follow was lost, or was never released."""
+    at, end = 6, 6
+    while at + 9 <= len(data) and data[at] in (1, 2):  # of the mail, of an attachment; padding is neither
+        end = at + 9 + int(struct.unpack_from("<I", data, at + 5)[0])
+        at = end + 2
+    return end > len(data)
 
 
 def unwrap(data: bytes) -> tuple[str, list[Part]]:

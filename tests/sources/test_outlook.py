@@ -349,3 +349,15 @@ def test_winmail_by_itself_and_broken(read: Read) -> None:
     assert found.messages[0].text == "run 7ABC123"
     broken = read(WINMAIL[:9], "broken.dat")
     assert not broken.messages
+
+
+@pytest.mark.parametrize(("kept", "told"), [(-30, ["damaged"]), (-16, []), (-17, []), (-7, []), (None, [])])
+def test_winmail_that_is_cut_short_has_a_problem_line(read: Read, kept: int | None, told: list[str]) -> None:
+    from base64 import b64encode
+
+    head = "From: a@b.c\nSubject: s\nMessage-ID: <1@x>\n"
+    sent = f"{head}Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n"
+    in_mail = read(sent + b64encode(WINMAIL[:kept]).decode(), "x.eml")
+    alone = read(WINMAIL[:kept], "winmail.dat")
+    assert [one.kind for one in in_mail.problems] == [one.kind for one in alone.problems] == told
+    assert in_mail.messages[0].text.endswith("run 7ABC123")  # what stands before the break is read
