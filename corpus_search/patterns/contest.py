@@ -10,12 +10,12 @@ from corpus_search.packs.pattern_pack import Pattern
 from corpus_search.patterns.evidence_lines import evidence_of
 from corpus_search.patterns.exchange import worth
 from corpus_search.patterns.grading import Graded
-from corpus_search.patterns.weighing import Points, Weighed
+from corpus_search.patterns.weighing import TELLING, Points, Weighed
 
 Line = tuple[str, int, int]  # message, start, end
 
 TAKES = 3.0  # points from which a cue takes its sentence for the claim that it speaks for
-FURTHER_DEED = 2.0  # points beyond its need that a second deed must have, in sentences of its own
+FURTHER_NEEDS = 6.0  # points that a further claim must have at least, by telling cues in sentences of its own
 BY_CLAUSE = 1.5  # what a pattern without cues weighs, and what each place where it is met adds
 EACH_PLACE = 0.6
 MOST_PLACES = 8
@@ -65,19 +65,17 @@ def _stands_alone(claim: Claim, kept: Sequence[Claim]) -> bool:
     if claim.weighed is None:
         messages = {line[0] for line in taken}
         return claim.graded.grade in ("A", "B") and not {line[0] for line in _lines(claim)} & messages
-    own = _points_beside(claim, taken)
-    if claim.pattern.channel:
-        return own >= claim.pattern.needs
-    return own >= claim.pattern.needs + FURTHER_DEED
+    return _points_beside(claim, taken) >= max(claim.pattern.needs, FURTHER_NEEDS)
 
 
 def _points_beside(claim: Claim, taken: set[Line]) -> float:
-    """The points of the claim's cues that are met in sentences of its own."""
+    """The points of the claim's telling cues that are met in sentences of its own, less what speaks against it."""
     assert claim.weighed is not None
     total = 0.0
     for heard in claim.weighed.cues.values():
-        free = [one for one in heard if {_line(line) for line in evidence_of((one,))} - taken]
-        total += worth(free) if free else 0.0
+        free = [one for one in heard if one.spans and {_line(line) for line in evidence_of((one,))} - taken]
+        if free and free[0].clause.points >= TELLING:
+            total += worth(free)
     return total + sum(value for name, value in claim.points if name.startswith("against"))
 
 

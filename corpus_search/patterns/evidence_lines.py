@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from corpus_search.model import Evidence, Span
 from corpus_search.patterns.hearing import Heard
 
-_END = re.compile(r"[.!?]+(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:From|Sent|To|Cc|Subject|Date):)")
+_END = re.compile(r"[.!?]+(?=\s)|\s(?=\(?\d\)\s)|\n[ \t]*\n|\n(?=[ \t]*(?:From|Sent|To|Cc|Subject|Date):)")
 LONGEST = 400  # characters of one line of evidence
 
 

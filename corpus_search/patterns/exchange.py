@@ -16,7 +16,7 @@ ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its 
 LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
 
-Began = Literal["asked", "unasked", "inside", "unknown"]
+Began = Literal["asked", "unasked", "inside", "among themselves", "unknown"]
 Part = tuple[str, int]  # the role that a message plays, and its position in the conversation
 
 
@@ -53,9 +53,9 @@ class Exchange:
     def _may_be(turn: Turn) -> bool:
         """Whether a note may go from one side to the other; an article or a report by nobody known may not."""
         own = sum(zone.end - zone.start for zone in turn.message.zones if zone.kind == "own")
-        return own <= LONGEST_NOTE and any(
-            goes(turn, way) is None for way in ("immigration>local", "local>immigration")
-        )
+        if own > LONGEST_NOTE or ("local" in {turn.sender, *turn.readers} and not turn.hidden):
+            return False
+        return any(goes(turn, way) is None for way in ("immigration>local", "local>immigration"))
 
     def act(self, name: str, position: int) -> Heard | None:
         """The form of that name, as met by the message at that position."""
@@ -81,7 +81,7 @@ class Exchange:
         if self.between_sides:
             return True
         speaks = [at for at in self.unsure if not self.turns[at].message.within]
-        return (bool(speaks) or any(self.act("does", at) for at in self.inside)) and self.named
+        return bool(speaks or self.inside) and self.named
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:
@@ -159,8 +159,10 @@ class Exchange:
         spoken = [at for at in whole if at in bearing]
         does = [at for at in whole if self.act("does", at)]
         others = [at for at in self.places if self.turns[at].sender != "immigration"]
-        if not does or not (spoken or any(at in bearing for at in others)):
+        if not whole or not (spoken or any(at in bearing for at in others)):
             return None
+        if not does:
+            return Form("C", (("cue", spoken[0]),), "among themselves") if spoken else None
         first = (spoken or does)[0]
         for order, reply in self._pairs([at for at in others if at in bearing or at in does], others):
             if self.act("carried_out", reply) and not self.turns[reply].message.within:

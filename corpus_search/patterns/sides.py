@@ -26,6 +26,7 @@ class Turn:
     readers: frozenset[Side]
     sender_groups: frozenset[str] = frozenset()
     reader_groups: frozenset[str] = frozenset()
+    hidden: bool = False  # whether who wrote or read it is blacked out or has no address
 
     @property
     def message(self) -> Message:
@@ -68,7 +69,8 @@ def turns(records: Iterable[Record]) -> list[Turn]:
             readers = frozenset(writers - {sender})
         groups = frozenset(group for field, party in message.parties() if field != "from" for group in party.groups)
         own = frozenset(message.sender.groups) if message.sender is not None else frozenset()
-        turn = Turn(record, sender, frozenset(readers), own, groups)
+        hidden = any(side_of(party) == "unknown" and not party.address for _, party in message.parties())
+        turn = Turn(record, sender, frozenset(readers), own, groups, hidden or message.sender is None)
         found += [*_quoted_before(turn), turn]
     return found
 
