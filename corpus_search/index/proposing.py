@@ -29,8 +29,10 @@ from corpus_search.query.expr import (
 )
 from corpus_search.query.literals import needed_words
 from corpus_search.query.slips import may_be, near_spelling
+from corpus_search.query.words import squeeze_wild
 
 MOST = 200  # places of one clause that count: as in ranking
+Clause = tuple[str, str | None]  # a clause of the query, and the kind of zone that it is asked of
 Stretch = tuple[int, int]  # first and last position
 Stretches = dict[int, list[Stretch]]
 
@@ -66,7 +68,16 @@ class Proposal:
 
     numbers: set[int]
     exact: bool
-    counts: dict[int, dict[str, int]] = field(default_factory=dict)
+    counts: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The same of a part of a query; a clause may be asked of zones of one kind."""
+
+    numbers: set[int]
+    exact: bool
+    counts: Mapping[int, Mapping[Clause, int]] = field(default_factory=dict)
 
 
 class Proposer:
@@ -76,8 +87,13 @@ class Proposer:
         self._shards = shards
         self._facts = facts
 
-    def propose(self, expr: Expr, zone: str | None = None) -> Proposal:
-        """What the index proposes for a query, inside zones of one kind where `zone` is given."""
+    def propose(self, expr: Expr) -> Proposal:
+        """What the index proposes for a query."""
+        found = self._propose(expr, None)
+        return Proposal(found.numbers, found.exact, {number: _of_clauses(met) for number, met in found.counts.items()})
+
+    def _propose(self, expr: Expr, zone: str | None) -> _Part:
+        """The same, inside zones of one kind where `zone` is given; counts are of clause and zone."""
         return self._makers[type(expr)](self, expr, zone)
 
     def length(self, number: int) -> int:
@@ -87,10 +103,10 @@ class Proposer:
                 return shard.length(number)
         return 0
 
-    def _all(self) -> Proposal:
-        return Proposal(set(self._facts.visible()), exact=False)
+    def _all(self) -> _Part:
+        return _Part(set(self._facts.visible()), exact=False)
 
-    def _placed(self, expr: Expr, zone: str | None) -> Proposal:
+    def _placed(self, expr: Expr, zone: str | None) -> _Part:
         counts: dict[int, int] = {}
         for shard in self._shards:
             if zone is None and isinstance(expr, Word | Phrase) and len(expr.parts) == 1:
@@ -102,14 +118,14 @@ class Proposer:
                     kept = found if zone is None else _in_zone(found, shard.zones(number), zone)
                     if kept:
                         counts[number] = len(set(kept))
-        return self._counted(expr, counts)
+        return self._counted(expr, counts, zone)
 
-    def _counted(self, expr: Expr, counts: Mapping[int, int]) -> Proposal:
+    def _counted(self, expr: Expr, counts: Mapping[int, int], zone: str | None) -> _Part:
         """An exact proposal of the visible ones among these rows."""
-        clause = unparse(expr)
+        clause = (unparse(expr), zone)
         visible = self._facts.visible()
         held = {number: {clause: min(MOST, count)} for number, count in counts.items() if number in visible}
-        return Proposal(set(held), True, held)
+        return _Part(set(held), True, held)
 
     def _stretches(self, expr: Expr, shard: Shard) -> Stretches:
         if isinstance(expr, Word):
@@ -124,44 +140,44 @@ class Proposer:
         assert isinstance(expr, Near)
         return _near(self._stretches(expr.left, shard), self._stretches(expr.right, shard), expr)
 
-    def _near_proposal(self, expr: Near, zone: str | None) -> Proposal:
+    def _near_proposal(self, expr: Near, zone: str | None) -> _Part:
         if _only_words(expr):
             return self._placed(expr, zone)
-        left, right = self.propose(expr.left), self.propose(expr.right)
-        return Proposal(left.numbers & right.numbers, exact=False)
+        left, right = self._propose(expr.left, None), self._propose(expr.right, None)
+        return _Part(left.numbers & right.numbers, exact=False)
 
-    def _and(self, expr: And, zone: str | None) -> Proposal:
-        parts = [self.propose(item, zone) for item in expr.items if not isinstance(item, Not)]
-        barred = [self.propose(item.item, zone) for item in expr.items if isinstance(item, Not)]
+    def _and(self, expr: And, zone: str | None) -> _Part:
+        parts = [self._propose(item, zone) for item in expr.items if not isinstance(item, Not)]
+        barred = [self._propose(item.item, zone) for item in expr.items if isinstance(item, Not)]
         numbers = set.intersection(*(part.numbers for part in parts)) if parts else set(self._facts.visible())
         for bar in barred:
             if bar.exact:
                 numbers = numbers - bar.numbers
         exact = all(part.exact for part in (*parts, *barred))
-        return Proposal(numbers, exact, _joined(numbers, parts) if exact else {})
+        return _Part(numbers, exact, _joined(numbers, parts) if exact else {})
 
-    def _or(self, expr: Or, zone: str | None) -> Proposal:
-        parts = [self.propose(item, zone) for item in expr.items]
+    def _or(self, expr: Or, zone: str | None) -> _Part:
+        parts = [self._propose(item, zone) for item in expr.items]
         numbers = set().union(*(part.numbers for part in parts))
         exact = all(part.exact for part in parts)
-        return Proposal(numbers, exact, _joined(numbers, parts) if exact else {})
+        return _Part(numbers, exact, _joined(numbers, parts) if exact else {})
 
-    def _not(self, expr: Not, zone: str | None) -> Proposal:
-        inner = self.propose(expr.item, zone)
+    def _not(self, expr: Not, zone: str | None) -> _Part:
+        inner = self._propose(expr.item, zone)
         visible = set(self._facts.visible())
-        return Proposal(visible - inner.numbers, True) if inner.exact else Proposal(visible, exact=False)
+        return _Part(visible - inner.numbers, True) if inner.exact else _Part(visible, exact=False)
 
-    def _in_zone(self, expr: InZone, zone: str | None) -> Proposal:
+    def _in_zone(self, expr: InZone, zone: str | None) -> _Part:
         if zone is not None and zone != expr.zone:
-            return Proposal(set(), exact=True)
-        inner = self.propose(expr.query, expr.zone)
+            return _Part(set(), exact=True)
+        inner = self._propose(expr.query, expr.zone)
         if _holds_only_words(expr.query):
             return inner
-        return Proposal(inner.numbers, exact=False)
+        return _Part(inner.numbers, exact=False)
 
-    def _regex(self, expr: Regex, zone: str | None) -> Proposal:
+    def _regex(self, expr: Regex, zone: str | None) -> _Part:
         found = self._facts.with_pattern(expr, self._may_match(expr))
-        return self._counted(expr, found) if zone is None else Proposal(set(found), exact=False)
+        return self._counted(expr, found, zone) if zone is None else _Part(set(found), exact=False)
 
     def _may_match(self, expr: Regex) -> Collection[int]:
         """Rows with the words that every match of the expression holds."""
@@ -180,26 +196,26 @@ class Proposer:
             numbers |= found or set()
         return numbers & self._facts.visible()
 
-    def _days(self, expr: DateIn, _zone: str | None) -> Proposal:
+    def _days(self, expr: DateIn, _zone: str | None) -> _Part:
         return _fact(expr, self._facts.on_days(expr.first, expr.last) & self._facts.visible())
 
-    def _tag(self, expr: TagIs, zone: str | None) -> Proposal:
-        return self._counted(expr, self._facts.with_tag(expr, zone))
+    def _tag(self, expr: TagIs, zone: str | None) -> _Part:
+        return self._counted(expr, self._facts.with_tag(expr, zone), zone)
 
-    def _party(self, expr: PartyIs, _zone: str | None) -> Proposal:
+    def _party(self, expr: PartyIs, _zone: str | None) -> _Part:
         return _fact(expr, self._facts.with_party(expr) & self._facts.visible())
 
-    def _field(self, expr: Field, _zone: str | None) -> Proposal:
+    def _field(self, expr: Field, _zone: str | None) -> _Part:
         found = self._facts.with_field(expr)
         return self._all() if found is None else _fact(expr, found & self._facts.visible())
 
-    def _compare(self, expr: Compare, _zone: str | None) -> Proposal:
+    def _compare(self, expr: Compare, _zone: str | None) -> _Part:
         return _fact(expr, self._facts.with_number(expr) & self._facts.visible())
 
-    def _then(self, expr: Then, zone: str | None) -> Proposal:
+    def _then(self, expr: Then, zone: str | None) -> _Part:
         return self._or(Or((expr.left, expr.right)), zone)
 
-    _makers: Mapping[type, Callable[..., Proposal]] = {
+    _makers: Mapping[type, Callable[..., _Part]] = {
         Word: _placed,
         Phrase: _placed,
         Wild: _placed,
@@ -219,12 +235,23 @@ class Proposer:
     }
 
 
-def _fact(expr: Expr, numbers: set[int]) -> Proposal:
-    clause = unparse(expr)
-    return Proposal(numbers, True, {number: {clause: 1} for number in numbers})
+def _of_clauses(met: Mapping[Clause, int]) -> dict[str, int]:
+    """How often each clause is met: what zones of one kind hold is part of what all hold."""
+    if len(met) == 1:
+        return {clause: count for (clause, _), count in met.items()}
+    whole = {clause: count for (clause, zone), count in met.items() if zone is None}
+    for (clause, zone), count in met.items():
+        if zone is not None and (clause, None) not in met:
+            whole[clause] = min(MOST, whole.get(clause, 0) + count)
+    return whole
 
 
-def _joined(numbers: set[int], parts: Iterable[Proposal]) -> dict[int, dict[str, int]]:
+def _fact(expr: Expr, numbers: set[int]) -> _Part:
+    clause = (unparse(expr), None)
+    return _Part(numbers, True, {number: {clause: 1} for number in numbers})
+
+
+def _joined(numbers: set[int], parts: Iterable[_Part]) -> dict[int, dict[Clause, int]]:
     listed = list(parts)
     return {
         number: {clause: count for part in listed for clause, count in part.counts.get(number, {}).items()}
@@ -243,7 +270,7 @@ def _only_words(expr: Expr) -> bool:
 def _words_met(expr: Wild | Fuzzy, shard: Shard) -> list[str]:
     """The words of a shard that a pattern with `*`, or a word with slips, meets."""
     if isinstance(expr, Wild):
-        return shard.words_like(expr.pattern)
+        return shard.words_like(squeeze_wild(expr.pattern))
     return [word for word in shard.words_shaped(may_be(expr.text)) if near_spelling(expr.text, word)]
 
 
@@ -328,4 +355,4 @@ def _in_zone(found: Iterable[Stretch], zones: Sequence[tuple[str, int]], kind: s
     return kept
 
 
-__all__ = ["Facts", "Proposal", "Proposer"]
+__all__ = ["Facts", "_Part", "Proposer"]

@@ -47,8 +47,7 @@ class Shard:
 
     def words_like(self, pattern: str) -> list[str]:
         """The words that a pattern with `*` matches."""
-        inner = "[^\n]*".join(re.escape(piece) for piece in re.split(r"\*+", pattern))
-        return re.findall(f"(?<=\n){inner}(?=\n)", self.lexicon)
+        return self.words_shaped("[^\n]*".join(map(re.escape, pattern.split("*"))))
 
     def words_shaped(self, pattern: str) -> list[str]:
         """The words that a regular expression of the linear-time engine matches whole."""

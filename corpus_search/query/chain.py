@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
-DAY = 86400.0
+DAY: Final = 86400.0
+KINDS: Final = ("offset", "clock", "day")
 
 
 class Moment(NamedTuple):
@@ -82,14 +84,14 @@ def linked(steps: Sequence[Step[K]]) -> list[list[K]] | None:
 
 
 class _Line(Generic[K]):
-    """Messages in order of time, to be asked whether one of them comes before or after a moment."""
+    """Messages in order of time, to be asked whether one of them comes before or after a moment (see `comes_after`)."""
 
     def __init__(self, dated: Sequence[tuple[K, Moment]]) -> None:
         self.dated = dated
-        self._seconds: dict[str, list[float]] = {
-            kind: sorted(moment.seconds for _, moment in dated if moment.kind == kind) for kind in ("offset", "clock")
-        }
-        self._kinds = {moment.kind for _, moment in dated}
+        self._keys = {key for key, _ in dated}
+        moments = [moment for _, moment in dated]
+        self._seconds = {kind: sorted(one.seconds for one in moments if one.kind == kind) for kind in KINDS}
+        self._written = {kind: sorted(_written(one) for one in moments if one.kind == kind) for kind in KINDS}
 
     def has_before(self, key: K, moment: Moment, days: float | None) -> bool:
         """Whether one of them comes before, and at most so many days."""
@@ -98,7 +100,9 @@ class _Line(Generic[K]):
             at = bisect_left(known, moment.seconds) - 1
             if at >= 0 and (days is None or moment.seconds - known[at] <= days * DAY):
                 return True
-        return any(comes_after(other, moment, days) for other in self._others(key, moment))
+        low = -math.inf if days is None else _written(moment) - days * DAY
+        next_day = (moment.local.toordinal() + 1) * DAY
+        return self._by_day(key, moment, lambda line: bisect_left(line, next_day) - bisect_left(line, low))
 
     def has_after(self, key: K, moment: Moment, days: float | None) -> bool:
         """Whether one of them comes after, and at most so many days."""
@@ -107,12 +111,17 @@ class _Line(Generic[K]):
             at = bisect_right(known, moment.seconds)
             if at < len(known) and (days is None or known[at] - moment.seconds <= days * DAY):
                 return True
-        return any(comes_after(moment, other, days) for other in self._others(key, moment))
+        high = math.inf if days is None else _written(moment) + days * DAY
+        same_day = moment.local.toordinal() * DAY
+        return self._by_day(key, moment, lambda line: bisect_right(line, high) - bisect_left(line, same_day))
 
-    def _others(self, key: K, moment: Moment) -> list[Moment]:
-        """Those whose clocks can be compared with this one's by day only; none is compared with itself."""
-        if moment.kind != "day" and self._kinds == {moment.kind}:
-            return []
-        return [
-            other for one, other in self.dated if one != key and (moment.kind == "day" or other.kind != moment.kind)
-        ]
+    def _by_day(self, key: K, moment: Moment, count: Callable[[list[float]], int]) -> bool:
+        """Whether there is one among those whose clocks can be compared with this one's by day only, but itself."""
+        found = sum(count(line) for kind, line in self._written.items() if moment.kind == "day" or kind != moment.kind)
+        return found > (moment.kind == "day" and key in self._keys)
+
+
+def _written(moment: Moment) -> float:
+    """Seconds to the moment as its own clock shows it, from the beginning of the calendar."""
+    clock = moment.local
+    return clock.toordinal() * DAY + clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6

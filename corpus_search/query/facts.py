@@ -25,10 +25,10 @@ from corpus_search.query.expr import (
     Wild,
     Word,
 )
-from corpus_search.query.places import compiled, wild_shape
+from corpus_search.query.places import compiled
 from corpus_search.query.slips import near_spelling
 from corpus_search.query.tag_values import names_meet
-from corpus_search.query.words import Token, fold, squeeze, tokens
+from corpus_search.query.words import Token, fold, squeeze, squeeze_wild, tokens, wild_fits
 
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 SIGNS: dict[str, Callable[[float, float], bool]] = {
@@ -51,8 +51,8 @@ def text_meets(expr: Expr, text: str) -> bool:
     if isinstance(expr, Regex):
         return compiled(expr.pattern).search(text) is not None
     if isinstance(expr, Wild):
-        shape = wild_shape(expr.pattern)
-        return shape.fullmatch(fold(text)) is not None or any(shape.fullmatch(t.term) for t in tokens(text))
+        squeezed = squeeze_wild(expr.pattern)
+        return wild_fits(expr.pattern, fold(text)) or any(wild_fits(squeezed, token.term) for token in tokens(text))
     terms = list(tokens(text))
     if isinstance(expr, Fuzzy):
         return any(near_spelling(expr.text, token.term) for token in terms)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus_search.errors import QueryError
+from corpus_search.model import PARTY_FIELDS, ZONE_KINDS
 
 Kind = Literal["(", ")", "word", "phrase", "regex", "field", "AND", "OR", "NOT", "-", "NEAR", "BEFORE", "THEN", "end"]
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):(?!//)")
@@ -14,7 +15,9 @@ _WORD = re.compile(r"[^\s()\"]+")
 _OPERATOR = re.compile(
     r"(AND|OR|NOT)(?=[\s()\"]|$)|(NEAR|BEFORE)/(\d{1,3})(?=[\s()\"]|$)|THEN(?:/(\d{1,4})d)?(?=[\s()\"]|$)"
 )
-_BARE = re.compile(r"(NEAR|BEFORE)(?=[\s(\"]|$)")
+_MISSHAPEN = re.compile(r"(NEAR|BEFORE)(?:/[^\s()\"]*)?(?=[\s()\"]|$)|(THEN)/[^\s()\"]*")
+_PARTIES = frozenset(PARTY_FIELDS) | {"party"}
+_OF_PARTIES = frozenset({"agency", "has"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def lex(query: str) -> list[Token]:
     """The tokens of a query, with an `end` at the end.
 
     Raises:
-        QueryError: a quote or regular expression that is not closed, NEAR without a distance.
+        QueryError: a quote or regular expression that is not closed, NEAR without a distance, THEN/3 without a unit.
     """
     found: list[Token] = []
     at = 0
@@ -41,15 +44,16 @@ def lex(query: str) -> list[Token]:
             at += 1
             continue
         last = found[-1] if found else None
-        after_field = last is not None and last.kind == "field" and last.end == at and last.text.lower() != "zone"
-        token = _next(query, at, after_field=after_field)
+        field = last.text.lower() if last is not None and last.kind == "field" and last.end == at else None
+        token = _next(query, at, field)
         found.append(token)
         at = token.end
     found.append(Token("end", "", len(query), len(query)))
     return found
 
 
-def _next(query: str, at: int, *, after_field: bool) -> Token:
+def _next(query: str, at: int, field: str | None) -> Token:
+    """The token that begins here; `field`: the field whose value it is."""
     char = query[at]
     if char == "(":
         return Token("(", char, at, at + 1)
@@ -59,19 +63,34 @@ def _next(query: str, at: int, *, after_field: bool) -> Token:
         return _quoted(query, at)
     if char == "/":
         return _regex(query, at)
-    if not after_field:
+    if field is None:
         if char == "-" and at + 1 < len(query) and not query[at + 1].isspace():
             return Token("-", char, at, at + 1)
         if operator := _OPERATOR.match(query, at):
             return _operator(operator)
-        if bare := _BARE.match(query, at):
-            message = f"{bare.group(1)} needs a distance in words, such as {bare.group(1)}/5"
-            raise QueryError(message, query, at, bare.end())
-        if field := _FIELD.match(query, at):
-            return Token("field", field.group(1), at, field.end())
+        if misshapen := _MISSHAPEN.match(query, at):
+            raise _refused(misshapen, query)
+    if (inner := _FIELD.match(query, at)) and _may_hold(field, inner.group(1).lower()):
+        return Token("field", inner.group(1), at, inner.end())
     word = _WORD.match(query, at)
     assert word is not None
     return Token("word", word.group(), at, word.end())
+
+
+def _may_hold(field: str | None, inner: str) -> bool:
+    """Whether a field can stand here: of a zone (`own:plate:*`) any, of a party what can be asked of one.
+
+    The value of any other field is a text that may hold a colon (`subject:re:plate`).
+    """
+    if field is None or field == "zone" or field in ZONE_KINDS:
+        return True
+    return field in _PARTIES and inner in _OF_PARTIES
+
+
+def _refused(found: re.Match[str], query: str) -> QueryError:
+    name = found.group(1) or found.group(2)
+    how = "days, such as THEN/3d" if name == "THEN" else f"a distance in words (up to 999), such as {name}/5"
+    return QueryError(f"{name} needs {how}", query, found.start(), found.end())
 
 
 def _operator(found: re.Match[str]) -> Token:

@@ -99,7 +99,12 @@ def _clause(expr: Expr) -> str:
 
 
 def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    return tuple(sorted(reasons, key=lambda reason: (reason.span is not None, reason.span or (0, 0), reason.clause)))
+    """The reasons in the order of the text; one that two parts of the query give (`you can you`) stands once."""
+    return tuple(
+        sorted(
+            dict.fromkeys(reasons), key=lambda reason: (reason.span is not None, reason.span or (0, 0), reason.clause)
+        )
+    )
 
 
 _DECIDERS: dict[type, Callable[..., tuple[Reason, ...] | None]] = {

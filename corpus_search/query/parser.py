@@ -1,18 +1,20 @@
 """The search language: text → tree. One parser for the prompt, for batch files and for patterns.
 
-then    = or { THEN[/DAYSd] or }
+query   = then
+then    = or { THEN[/DAYSd] or }          only of the whole query: a THEN is about a conversation
 or      = and { OR and }
 and     = near { [AND] near }
 near    = unary { (NEAR|BEFORE)/WORDS unary }
 unary   = { NOT | - } primary
-primary = ( then ) | "phrase" | /regex/ | word | field:value | field:( then )
+primary = ( then ) | "phrase" | /regex/ | word | field:value | field:( then ) | zone:field:value
 word    = text | te*t | text~
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 import re2
 
@@ -39,14 +41,16 @@ from corpus_search.query.expr import (
 )
 from corpus_search.query.lexer import Token, lex
 from corpus_search.query.places import compiled
-from corpus_search.query.words import fold, parts
+from corpus_search.query.words import fold, parts, squeeze
 
 PARTY_NAMES = ("from", "to", "cc", "bcc", "party")
 TEXT_FIELDS = ("subject", "release", "source", "bates", "attachment", "within", "has", "id", "thread", "format")
 NUMBER_FIELDS = ("page", "confidence")
 TAG_KINDS = ("agency", "plate", "lookup", "redaction", "identifier", "person", "organisation")
 MOST_TOKENS = 2000
-DEEPEST = 60
+DEEPEST = 60  # brackets within brackets, signs before signs, links of one chain
+
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}")
 
 
 def parse(query: str, kinds: Iterable[str] = TAG_KINDS) -> Expr:
@@ -91,19 +95,39 @@ class _Reader:
         if depth > DEEPEST:
             raise self.error(self.peek(), "too many brackets within brackets")
         left = self.either(depth)
+        links = 0
         while self.peek().kind == "THEN":
-            days = self.take().number
-            left = Then(left, self.either(depth), days)
+            token = self.take()
+            links = self._one_more(links, token)
+            right = self.either(depth)
+            self._no_then([right], token)
+            left = Then(left, right, token.number)
         return left
 
+    def _one_more(self, links: int, token: Token) -> int:
+        if links >= DEEPEST:
+            raise self.error(token, f"more than {DEEPEST} parts are joined by {token.kind}; split the query")
+        return links + 1
+
+    def _no_then(self, items: Sequence[Expr], token: Token) -> None:
+        """A THEN that is a part of something else would be asked of one message: refused, not taken for an OR."""
+        if any(isinstance(item, Then) for item in items):
+            message = "THEN joins whole steps and can't be a part of one; write a THEN b THEN c, without brackets"
+            raise self.error(token, message)
+
     def either(self, depth: int) -> Expr:
+        began = self.peek()
         items = [self.all_of(depth)]
         while self.peek().kind == "OR":
             self.take()
             items.append(self.all_of(depth))
-        return items[0] if len(items) == 1 else Or(tuple(items))
+        if len(items) == 1:
+            return items[0]
+        self._no_then(items, began)
+        return Or(tuple(items))
 
     def all_of(self, depth: int) -> Expr:
+        began = self.peek()
         items = [self.near(depth)]
         while True:
             if self.peek().kind == "AND":
@@ -111,12 +135,17 @@ class _Reader:
             elif self.peek().kind in ("end", ")", "OR", "THEN"):
                 break
             items.append(self.near(depth))
-        return items[0] if len(items) == 1 else And(tuple(items))
+        if len(items) == 1:
+            return items[0]
+        self._no_then(items, began)
+        return And(tuple(items))
 
     def near(self, depth: int) -> Expr:
         left = self.unary(depth)
+        links = 0
         while self.peek().kind in ("NEAR", "BEFORE"):
             token = self.take()
+            links = self._one_more(links, token)
             right = self.unary(depth)
             for side in (left, right):
                 self._placed(side, token)
@@ -133,8 +162,12 @@ class _Reader:
 
     def unary(self, depth: int) -> Expr:
         if self.peek().kind in ("NOT", "-"):
-            self.take()
-            return Not(self.unary(depth + 1))
+            token = self.take()
+            if depth > DEEPEST:
+                raise self.error(token, "too many signs before signs")
+            inner = self.unary(depth + 1)
+            self._no_then([inner], token)
+            return Not(inner)
         return self.primary(depth)
 
     def primary(self, depth: int) -> Expr:
@@ -181,7 +214,7 @@ class _Reader:
     def word(self, token: Token) -> Expr:
         text = token.text
         if text.endswith("~") and parts(text[:-1]):
-            return Fuzzy(fold(text[:-1]))
+            return Fuzzy(squeeze(text[:-1]))
         if "*" in text:
             if not text.strip("*"):
                 raise self.error(token, "* alone is every word; add some letters, such as plate*")
@@ -228,7 +261,9 @@ class _Reader:
         if token.kind == "word" and token.text == "*":
             self.take()
             return Wild("*")
-        return self.primary(depth)
+        found = self.primary(depth)
+        self._no_then([found], field)
+        return found
 
     def raw(self, field: Token) -> str:
         token = self.peek()
@@ -243,12 +278,15 @@ class _Reader:
                 break
         else:
             sign = "="
-        try:
-            return Compare(name, sign, float(text.removeprefix(sign)))  # type: ignore[arg-type]
-        except ValueError:
-            raise self.error(field, f"{name}: takes a number, such as {name}:>0.8 or {name}:13") from None
+        if not _NUMBER.fullmatch(text.removeprefix(sign)):
+            raise self.error(field, f"{name}: takes a number, such as {name}:>0.8 or {name}:13")
+        return Compare(name, sign, float(text.removeprefix(sign)))  # type: ignore[arg-type]
 
     def tag(self, field: Token, kind: str) -> Expr:
         text = self.raw(field)
+        after = self.peek()
+        if after.kind == "word" and after.text == "~" and after.start == self._tokens[self._at - 1].end:
+            self.take()  # plate:"7ABC 123"~
+            return TagIs(kind, text, True)
         twins = text.endswith("~") and len(text) > 1
         return TagIs(kind, text.removesuffix("~") if twins else text, twins)

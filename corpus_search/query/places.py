@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from corpus_search.query.expr import Expr, Fuzzy, Near, Or, Phrase, Regex, TagIs
 from corpus_search.query.slips import near_spelling
 from corpus_search.query.tag_values import tag_meets
 from corpus_search.query.view import Met, View
+from corpus_search.query.words import squeeze_wild, wild_fits
 
 
 class Placed(NamedTuple):
@@ -77,15 +77,8 @@ def _sequence(parts: Sequence[str], view: View) -> Iterable[Met]:
 
 
 def _wild(expr: Wild, view: View) -> list[Placed]:
-    shape = wild_shape(expr.pattern)
-    return [Placed(met) for term, places in view.by_term.items() if shape.fullmatch(term) for met in places]
-
-
-@lru_cache(maxsize=256)
-def wild_shape(pattern: str) -> re.Pattern[str]:
-    """The shape of a word with `*`; runs of stars are one, so that it stays linear in practice."""
-    pieces = [re.escape(piece) for piece in re.split(r"\*+", pattern)]
-    return re.compile(".*".join(pieces), re.DOTALL)
+    pattern = squeeze_wild(expr.pattern)
+    return [Placed(met) for term, places in view.by_term.items() if wild_fits(pattern, term) for met in places]
 
 
 def _fuzzy(expr: Fuzzy, view: View) -> list[Placed]:

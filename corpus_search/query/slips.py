@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations_with_replacement, pairwise
 
 LOOKS_LIKE = {"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2", "g": "6", "t": "7"}
+SHORT = 12  # letters of a word whose slips are all written out: longer ones overflow the engine's memory
+MOST_COUNTED = 200  # letters that are counted: the engine counts to 1,000 at most
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("li", "h"))
 
 
@@ -27,23 +30,41 @@ def near_spelling(word: str, other: str) -> bool:
 def may_be(word: str) -> str:
     """A regular expression that every word near in spelling matches, and few others: what a word list is asked first.
 
-    Each slip is a place where a character may stand, or not, in place of one or before one; or two that are swapped.
+    In a short word each slip is a letter that may be another or missing, a letter more in one of the gaps, or two
+    neighbours that are swapped. In a long one that would be too many ways: one of some pieces must be as it is, about
+    where it should be.
     """
-    ways = {_look_alike(word)}
-    for slips in combinations(range(3 * len(word) + 1), allowed(word)):
-        letters = [re.escape(char) for char in word]
-        for slip in slips:
-            kind, at = divmod(slip, len(word)) if slip < 3 * len(word) else (3, len(word) - 1)
-            if kind == 0:
-                letters[at] = ".?"
-            elif kind == 1:
-                letters[at] = ".?" + letters[at]
-            elif kind == 2 and at + 1 < len(word):
-                letters[at], letters[at + 1] = letters[at + 1], letters[at]
-            elif kind == 3:
-                letters[at] += ".?"
-        ways.add("".join(letters))
-    return "|".join(sorted(ways))
+    slips = allowed(word)
+    if len(word) > SHORT:
+        return "|".join([_look_alike(word), *_pieces(word, slips)])
+    places = [(kind, at) for kind in ("other", "more", "swapped") for at in range(len(word) + 1)]
+    ways = {_with_slips(word, made) for made in combinations_with_replacement(places, slips)}
+    return "|".join([_look_alike(word), *sorted(ways)])
+
+
+def _pieces(word: str, slips: int) -> Iterator[str]:
+    """Words with a piece of this one in its place. A slip touches at most two letters, so at most two pieces."""
+    count = 2 * slips + 1
+    ends = [len(word) * at // count for at in range(count + 1)]
+    for low, high in pairwise(ends):
+        yield f"{_about(low, slips)}{re.escape(word[low:high])}{_about(len(word) - high, slips)}"
+
+
+def _about(letters: int, slips: int) -> str:
+    """So many letters, or a few more or less."""
+    return f".{{{max(0, letters - slips)},{letters + slips}}}" if letters < MOST_COUNTED else ".*"
+
+
+def _with_slips(word: str, made: Iterable[tuple[str, int]]) -> str:
+    letters, gaps = [re.escape(char) for char in word], [""] * (len(word) + 1)
+    for kind, at in made:
+        if kind == "more":
+            gaps[at] += ".?"
+        elif kind == "other" and at < len(word):
+            letters[at] = ".?"
+        elif kind == "swapped" and at + 1 < len(word):
+            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(gap + letter for gap, letter in zip(gaps, [*letters, ""], strict=True))
 
 
 def _look_alike(word: str) -> str:

@@ -41,12 +41,12 @@ def unparse(expr: Expr) -> str:
         case DateIn(_, _, text):
             return f"date:{text}"
         case Compare(name, sign, number):
-            return f"{name}:{sign}{number:g}"
+            return f"{name}:{sign}{f'{number:.9f}'.rstrip('0').rstrip('.')}"
         case TagIs(kind, value, twins):
-            shown = f'"{value}"' if any(c.isspace() or c in "()" for c in value) else value
-            return f"{kind}:{shown}{'~' if twins else ''}"
+            shown = f"{value}{'~' if twins else ''}"
+            return f'{kind}:"{shown}"' if _falls_apart(shown) else f"{kind}:{shown}"
         case Not(item):
-            return f"NOT {_tight(item)}"
+            return f"NOT {unparse(item) if isinstance(item, Not) else _tight(item)}"
         case And(items):
             return " ".join(_tight(item) for item in items)
         case Or(items):
@@ -55,6 +55,11 @@ def unparse(expr: Expr) -> str:
             mark = "THEN" if days is None else f"THEN/{days:g}d"
             return f"{unparse(left) if isinstance(left, Then) else _tight(left)} {mark} {_tight(right)}"
     raise AssertionError(expr)
+
+
+def _falls_apart(value: str) -> bool:
+    """Whether a value of a tag would be read as something else without quotes."""
+    return not value or value.startswith("/") or any(c.isspace() or c in "()" for c in value)
 
 
 def _tight(expr: Expr) -> str:

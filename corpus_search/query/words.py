@@ -53,6 +53,29 @@ def squeeze(run: str) -> str:
     return "".join(fold(part) for part in _PART.findall(run))
 
 
+def squeeze_wild(pattern: str) -> str:
+    """A pattern with `*` without its joints, as words stand that are joined: "7abc1*" for "7ABC-1*"."""
+    squeezed = "*".join(map(squeeze, pattern.split("*")))
+    return squeezed if squeezed.strip("*") or not pattern.strip("*") else ""
+
+
+def wild_fits(pattern: str, text: str) -> bool:
+    """Whether the whole text is as a pattern with `*` says; in time that grows with its length alone."""
+    first, *middle = pattern.split("*")
+    if not middle:
+        return text == pattern
+    *middle, last = middle
+    at, end = len(first), len(text) - len(last)
+    if at > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for piece in middle:
+        at = text.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
 def parts(text: str) -> tuple[str, ...]:
     """The folded words of a piece of query."""
     return tuple(fold(part) for part in _PART.findall(text))
