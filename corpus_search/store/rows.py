@@ -119,8 +119,8 @@ def tag_rows(tags: Iterable[Tag], n: int) -> Iterable[tuple[Any, ...]]:
 
 
 def to_party(row: sqlite3.Row) -> Party:
-    """A party with the agency found for it, or, failing that, the one known from elsewhere in the corpus."""
-    known = row["agency"] is None and row["known_agency"] is not None
+    """A party with the agency known from elsewhere in the corpus, where its own message does not name one."""
+    known = row["known_agency"] is not None
     return Party(
         name=row["name"],
         address=row["address"],

@@ -103,7 +103,7 @@ CREATE TABLE parties (           -- senders and recipients, as written, with the
     agency   TEXT,
     groups   TEXT NOT NULL,      -- JSON list
     why      TEXT,
-    known_agency TEXT,           -- found elsewhere in the corpus for the same person (agency is NULL then)
+    known_agency TEXT,           -- found elsewhere in the corpus for the same person (agency is NULL, or a mere domain)
     known_groups TEXT,
     known_why    TEXT,
     PRIMARY KEY (message, field, position)

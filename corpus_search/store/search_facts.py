@@ -162,7 +162,7 @@ class SearchFacts:
 def _of_one(row: tuple[object, ...]) -> Record:
     """A message whose only party is this one, to be asked about it."""
     name, address, redacted, agency, groups, known_agency, known_groups = row
-    known = agency is None and known_agency is not None
+    known = known_agency is not None
     party = Party(
         name=name if isinstance(name, str) else None,
         address=address if isinstance(address, str) else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus_search.conversations.link import link
 from corpus_search.store import Store
-from corpus_search.tagging.people import PeopleBook
+from corpus_search.tagging.people import PeopleBook, is_domain
 from corpus_search.workflows.indexing import refresh
 from corpus_search.workflows.progress import Progress
 
@@ -31,6 +31,12 @@ def link_all(store: Store) -> None:
         people.add(party.name, party.address, party.agency, party.groups)
     known = {}
     for party in parties:
-        if party.agency is None and (found := people.resolve(party.name, party.address)) is not None:
+        if party.agency is None:
+            found = people.resolve(party.name, party.address)
+        elif is_domain(party.agency):
+            found = people.named(party.address, party.agency)
+        else:
+            continue
+        if found is not None:
             known[party.message, party.field, party.position] = found
     store.write_known_people(known)

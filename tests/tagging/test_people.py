@@ -131,3 +131,33 @@ PEOPLE = st.lists(st.tuples(NAMES, ADDRESSES, st.sampled_from([OCSD, ICE])), max
 def test_the_order_changes_nothing(orders, name: str | None, address: str | None) -> None:
     one, other = orders
     assert book(*one).resolve(name, address) == book(*other).resolve(name, address)
+
+
+DOMAIN = ("orangegrovesheriff.org", ("sheriff",))
+OGCSO = ("Orange Grove County Sheriff's Department", ("sheriff",))
+JAIL = ("Orange Grove County Jail", ("jail",))
+
+
+def test_a_domain_takes_the_name_that_signatures_give_it() -> None:
+    known = book(
+        ("Delgado, R", "rdelgado@orangegrovesheriff.org", DOMAIN), (None, "spruett@orangegrovesheriff.org", OGCSO)
+    )
+    named = known.named("rdelgado@orangegrovesheriff.org", DOMAIN[0])
+    assert named is not None
+    assert named[0] == OGCSO[0]
+    assert "elsewhere in the corpus" in named[2]
+
+
+def test_an_address_s_own_signature_goes_before_the_domain_s() -> None:
+    known = book(
+        ("Whitfield, Nora", "nwhitfield@orangegrovesheriff.org", JAIL),
+        ("Pruett, S", "spruett@orangegrovesheriff.org", OGCSO),
+    )
+    assert (known.named("nwhitfield@orangegrovesheriff.org", DOMAIN[0]) or ("",))[0] == JAIL[0]
+    assert known.named("allsworn@orangegrovesheriff.org", DOMAIN[0]) is None, "two bodies share the domain"
+
+
+def test_a_name_seen_with_a_domain_and_a_signature_is_one_body_s() -> None:
+    known = book(("Pruett, Sandra", "s@og.org", DOMAIN), ("Pruett, Sandra", None, OGCSO)).resolve("Sandra Pruett", None)
+    assert known is not None
+    assert known[0] == OGCSO[0]
