@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpus_search.index.shard import Shard
+from corpus_search.index.stretches import frequencies, only_words
 from corpus_search.query import Expr, unparse
 from corpus_search.query.expr import (
     And,
@@ -28,13 +28,9 @@ from corpus_search.query.expr import (
     Word,
 )
 from corpus_search.query.literals import needed_words
-from corpus_search.query.slips import may_be, near_spelling
-from corpus_search.query.words import squeeze_wild
 
 MOST = 200  # places of one clause that count: as in ranking
 Clause = tuple[str, str | None]  # a clause of the query, and the kind of zone that it is asked of
-Stretch = tuple[int, int]  # first and last position
-Stretches = dict[int, list[Stretch]]
 
 
 class Facts(Protocol):
@@ -109,15 +105,7 @@ class Proposer:
     def _placed(self, expr: Expr, zone: str | None) -> _Part:
         counts: dict[int, int] = {}
         for shard in self._shards:
-            if zone is None and isinstance(expr, Word | Phrase) and len(expr.parts) == 1:
-                counts |= shard.frequencies(expr.parts[0])
-            elif zone is None and isinstance(expr, Wild | Fuzzy):
-                counts |= _frequencies(shard, _words_met(expr, shard))
-            else:
-                for number, found in self._stretches(expr, shard).items():
-                    kept = found if zone is None else _in_zone(found, shard.zones(number), zone)
-                    if kept:
-                        counts[number] = len(set(kept))
+            counts |= frequencies(expr, shard, zone)
         return self._counted(expr, counts, zone)
 
     def _counted(self, expr: Expr, counts: Mapping[int, int], zone: str | None) -> _Part:
@@ -127,21 +115,8 @@ class Proposer:
         held = {number: {clause: min(MOST, count)} for number, count in counts.items() if number in visible}
         return _Part(set(held), True, held)
 
-    def _stretches(self, expr: Expr, shard: Shard) -> Stretches:
-        if isinstance(expr, Word):
-            found = _single(shard, "".join(expr.parts))
-            return _merged([found, _sequence(shard, expr.parts)]) if len(expr.parts) > 1 else found
-        if isinstance(expr, Phrase):
-            return _sequence(shard, expr.parts) if len(expr.parts) > 1 else _single(shard, expr.parts[0])
-        if isinstance(expr, Wild | Fuzzy):
-            return _merged(_single(shard, word) for word in _words_met(expr, shard))
-        if isinstance(expr, Or):
-            return _merged(self._stretches(item, shard) for item in expr.items)
-        assert isinstance(expr, Near)
-        return _near(self._stretches(expr.left, shard), self._stretches(expr.right, shard), expr)
-
     def _near_proposal(self, expr: Near, zone: str | None) -> _Part:
-        if _only_words(expr):
+        if only_words(expr):
             return self._placed(expr, zone)
         left, right = self._propose(expr.left, None), self._propose(expr.right, None)
         return _Part(left.numbers & right.numbers, exact=False)
@@ -259,100 +234,10 @@ def _joined(numbers: set[int], parts: Iterable[_Part]) -> dict[int, dict[Clause,
     }
 
 
-def _only_words(expr: Expr) -> bool:
-    if isinstance(expr, Near):
-        return _only_words(expr.left) and _only_words(expr.right)
-    if isinstance(expr, Or):
-        return all(map(_only_words, expr.items))
-    return isinstance(expr, Word | Phrase | Wild | Fuzzy)
-
-
-def _words_met(expr: Wild | Fuzzy, shard: Shard) -> list[str]:
-    """The words of a shard that a pattern with `*`, or a word with slips, meets."""
-    if isinstance(expr, Wild):
-        return shard.words_like(squeeze_wild(expr.pattern))
-    return [word for word in shard.words_shaped(may_be(expr.text)) if near_spelling(expr.text, word)]
-
-
-def _frequencies(shard: Shard, words: Sequence[str]) -> dict[int, int]:
-    """Row → at how many places one of the words stands."""
-    if len(words) == 1:
-        return shard.frequencies(words[0])
-    places: dict[int, set[int]] = {}
-    for word in words:
-        for number, found in shard.places(word).items():
-            places.setdefault(number, set()).update(found)
-    return {number: len(found) for number, found in places.items()}
-
-
 def _holds_only_words(expr: Expr) -> bool:
     if isinstance(expr, And | Or):
         return all(map(_holds_only_words, expr.items))
-    return _only_words(expr) or isinstance(expr, TagIs)
+    return only_words(expr) or isinstance(expr, TagIs)
 
 
-def _single(shard: Shard, word: str) -> Stretches:
-    return {number: [(at, at) for at in places] for number, places in shard.places(word).items()}
-
-
-def _sequence(shard: Shard, parts: Sequence[str]) -> Stretches:
-    """Where words stand one after the other; the rarest words are looked at first."""
-    if not all(shard.has(part) for part in parts):
-        return {}
-    holding = sorted((shard.numbers_with(part) for part in set(parts)), key=len)
-    numbers = set.intersection(*holding)
-    if not numbers:
-        return {}
-    places = [shard.places(part, numbers) for part in parts]
-    found: Stretches = {}
-    for number in numbers:
-        later = [set(group[number]) for group in places[1:]]
-        starts = [at for at in places[0][number] if all(at + step in group for step, group in enumerate(later, 1))]
-        if starts:
-            found[number] = [(at, at + len(parts) - 1) for at in starts]
-    return found
-
-
-def _merged(groups: Iterable[Stretches]) -> Stretches:
-    out: Stretches = {}
-    for group in groups:
-        for number, found in group.items():
-            out.setdefault(number, []).extend(found)
-    return {number: sorted(set(found)) for number, found in out.items()}
-
-
-def _near(left: Stretches, right: Stretches, expr: Near) -> Stretches:
-    found: Stretches = {}
-    for number in left.keys() & right.keys():
-        others = sorted(right[number])
-        firsts = [one[0] for one in others]
-        met = set()
-        for a in left[number]:
-            low = a[1] + 1 if expr.ordered else a[0] - expr.distance - 8
-            for b in others[bisect_right(firsts, low - 1) : bisect_right(firsts, a[1] + expr.distance)]:
-                if a != b and _apart(a, b, ordered=expr.ordered) <= expr.distance:
-                    met.add((min(a[0], b[0]), max(a[1], b[1])))
-        if met:
-            found[number] = sorted(met)
-    return found
-
-
-def _apart(a: Stretch, b: Stretch, *, ordered: bool) -> float:
-    if b[0] > a[1]:
-        return b[0] - a[1]
-    if a[0] > b[1] and not ordered:
-        return a[0] - b[1]
-    return float("inf")
-
-
-def _in_zone(found: Iterable[Stretch], zones: Sequence[tuple[str, int]], kind: str) -> list[Stretch]:
-    firsts = [first for _, first in zones]
-    kept = []
-    for one in found:
-        at = bisect_right(firsts, one[0]) - 1
-        if at >= 0 and zones[at][0] == kind:
-            kept.append(one)
-    return kept
-
-
-__all__ = ["Facts", "_Part", "Proposer"]
+__all__ = ["Facts", "Proposal", "Proposer"]
