@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus_search.model import Conversation, Finding, Party
 from corpus_search.packs.pattern_pack import Pattern, PatternPack
@@ -71,7 +71,7 @@ def _finding(
         pattern=claim.pattern.name,
         grade=graded.grade,
         thread=conversation.thread,
-        messages=tuple(turn.message.id for turn in involved),
+        messages=tuple(dict.fromkeys(turn.message.id for turn in involved)),
         evidence=claim.evidence,
         requester=requester,
         provider=provider,
@@ -86,20 +86,24 @@ def _finding(
 
 
 def _parties(graded: Graded, heard_turns: Sequence[Turn]) -> tuple[Party | None, Party | None]:
-    """(who on the immigration side it was for, who on the local side did it), from the messages heard first."""
-    requester = provider = None
-    ordered = [one.turn for one in graded.heard] + list(heard_turns)
-    for turn in ordered:
+    """(who on the immigration side it was for, who on the local side did it).
+
+    The doer is who answers, tells or gives; among local staff who orders it, or admits it when asked.
+    """
+    heard = [one.turn for one in graded.heard]
+    ordered = heard + list(heard_turns)
+    requester = next(_of_side("immigration", ordered), None)
+    asked_inside = requester is None and {one.clause.role for one in graded.heard} == {"cue"}
+    doers = [turn.message.sender for turn in (reversed(heard) if asked_inside else heard) if turn.sender == "local"]
+    return requester, next(iter(doers), None) or next(_of_side("local", ordered), None)
+
+
+def _of_side(side: str, turns_in_order: Iterable[Turn]) -> Iterator[Party]:
+    """Parties of a side: senders before readers, as the messages come."""
+    for turn in turns_in_order:
         for _, party in turn.message.parties():
-            side = side_of(party)
-            if side == "immigration" and requester is None:
-                requester = party
-            if side == "local" and provider is None and (party is turn.message.sender or requester is not None):
-                provider = party
-    if provider is None:
-        named = (party for turn in ordered for _, party in turn.message.parties())
-        provider = next((party for party in named if side_of(party) == "local"), None)
-    return requester, provider
+            if side_of(party) == side:
+                yield party
 
 
 def _why(claim: Claim, requester: Party | None, provider: Party | None) -> str:
