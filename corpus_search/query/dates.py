@@ -38,15 +38,18 @@ def _parse(text: str) -> DateIn:
         return found
     for sign in (">=", "<=", ">", "<"):
         if text.startswith(sign):
-            first, last = _span(text[len(sign) :])
-            return {
-                ">=": DateIn(first, None, text),
-                "<=": DateIn(None, last, text),
-                ">": DateIn(_shifted(last, 1), None, text),
-                "<": DateIn(None, _shifted(first, -1), text),
-            }[sign]
+            return _compared(sign, *_span(text[len(sign) :]), text)
     first, last = _span(text)
     return DateIn(first, last, text)
+
+
+def _compared(sign: str, first: str, last: str, text: str) -> DateIn:
+    """The days that stand in a relation to those from `first` to `last`."""
+    if sign == ">=":
+        return DateIn(first, None, text)
+    if sign == "<=":
+        return DateIn(None, last, text)
+    return DateIn(_shifted(last, 1), None, text) if sign == ">" else DateIn(None, _shifted(first, -1), text)
 
 
 def _span(text: str) -> tuple[str, str]:
