@@ -129,7 +129,11 @@ class Exchange:
     def _forms_between(self, bearing: Collection[int], refusable: bool) -> Iterator[Form]:
         """Ways to see the exchange, the fullest first."""
         asked = [at for at in self.out if self._requests(at, bearing)]
-        given = [at for at in self.back if not self._holds_back(at, refusable)]
+        given = [
+            at
+            for at in self.back
+            if not self._holds_back(at, refusable) and (at in bearing or self.act("called", at) is None)
+        ]
         for ask, answer in self._pairs(asked, given):
             if ask in bearing or answer in bearing:
                 yield Form("A", (("request", ask), ("fulfilment", answer)), "asked")
