@@ -48,4 +48,6 @@ def _by_cue(candidate: Candidate, around: Surroundings, rules: PlateRules, plate
     if not _GAP.fullmatch(around.text[hit.end : candidate.start]):
         return None
     entry = rules.lookalikes[int(hit.name.removeprefix("rule_"))]
+    if not entry.called:
+        return None
     return f'"{around.text[hit.start : hit.end]}" before it: {entry.called}'
