@@ -51,8 +51,7 @@ class Shard:
 
     def words_shaped(self, pattern: str) -> list[str]:
         """The words that a regular expression of the linear-time engine matches whole."""
-        found: list[str] = re2.compile(f"(?m)^(?:{pattern})$").findall(self.lexicon)
-        return found
+        return [word for word in re2.compile(f"(?m)^(?:{pattern})$").findall(self.lexicon) if word]
 
     def has(self, word: str) -> bool:
         """Whether the word stands in the shard."""

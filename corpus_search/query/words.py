@@ -40,12 +40,14 @@ def tokens(text: str) -> Iterator[Token]:
     runs = _JOINED.finditer(text)
     run = next(runs, None)
     for position, part in enumerate(_PART.finditer(text)):
+        term = fold(part.group())
         if run is not None and part.start() == run.start():
             squeezed = squeeze(run.group())
-            if len(squeezed) <= LONGEST:
+            if len(squeezed) <= LONGEST and squeezed != term:
                 yield Token(squeezed, position, run.start(), run.end())
             run = next(runs, None)
-        yield Token(fold(part.group()), position, part.start(), part.end())
+        if term:  # a few signs are nothing but an accent, and fold to nothing
+            yield Token(term, position, part.start(), part.end())
 
 
 def squeeze(run: str) -> str:
@@ -78,4 +80,4 @@ def wild_fits(pattern: str, text: str) -> bool:
 
 def parts(text: str) -> tuple[str, ...]:
     """The folded words of a piece of query."""
-    return tuple(fold(part) for part in _PART.findall(text))
+    return tuple(folded for part in _PART.findall(text) if (folded := fold(part)))

@@ -26,6 +26,7 @@ needs = {"met": 0}
         ("a_b", [("ab", 0), ("a", 0), ("b", 1)]),
         ("-- ... █", []),
         ("a - b", [("a", 0), ("b", 1)]),
+        ("a-\uff9e \uff9e b", [("a", 0), ("b", 3)]),
     ],
 )
 def test_words_of_a_text(text: str, words: list[tuple[str, int]]) -> None:
