@@ -15,7 +15,7 @@ from typing import Final
 from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.detached import pair_values
-from corpus_search.sources.printed.labels import CORE, SURE, find_label
+from corpus_search.sources.printed.labels import CORE, SURE, find_label, loose_label
 from corpus_search.sources.printed.marks import is_mark, without_mark
 from corpus_search.sources.printed.open_fields import (
     OpenField,
@@ -111,6 +111,8 @@ class Pieces:
                 break
             if label is not None and is_reply_mark(label, opened):
                 label = None
+            if label is None and opened and not gap and self._label_follows(at + 1):
+                label = loose_label(piece.text, [one.name for one in opened])
             if label is not None and "body" in label.fields:
                 return self._with_body(start, at, opened)
             if label is not None and (name := meaning_in(label, opened)) is not None:

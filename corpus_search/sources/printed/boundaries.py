@@ -8,33 +8,34 @@ announcement over it, another make, a place in the middle of a page for the seco
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus_search.sources.printed.announcements import is_rule
-from corpus_search.sources.printed.attached_pages import first_attached, left_empty
+from corpus_search.sources.printed.apart import (
+    ENOUGH,
+    Seen,
+    date_of,
+    is_reply,
+    make_of,
+    numbered_over,
+    owner_over,
+    people_of,
+    stem_of,
+    weigh,
+)
+from corpus_search.sources.printed.attached_pages import first_attached
 from corpus_search.sources.printed.blocks import Block
-from corpus_search.sources.printed.dates import read_printed_date
 from corpus_search.sources.printed.day_order import day_comes_first, is_open
 from corpus_search.sources.printed.introductions import chat_line
+from corpus_search.sources.printed.mail_headers import is_mail
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.marks import is_mark
-from corpus_search.sources.printed.people import looks_like_people
 from corpus_search.sources.printed.rows import Row, Rows
-from corpus_search.sources.printed.titles import Title, is_unlabelled, lacks_subject, title_over, titled
+from corpus_search.sources.printed.titles import is_unlabelled, lacks_subject, title_over, titled
 
-_ENOUGH: Final = 3  # of the weights in `_weight`, for a message of its own
 _PREAMBLE: Final = 8  # rows that may stand above the first header of a page, at most
-_COUNTED: Final = re.compile(
-    r"(?:page|p\.?|pg\.?) ?1(?: ?(?:of|/) ?\d{1,5})?|1 ?(?:of|/) ?\d{1,5}|[-– ]{0,3}1[-– ]{0,3}", re.IGNORECASE
-)
-_REPLY: Final = re.compile(r"(?:(?:re|fw|fwd|aw|wg|sv|vs|rv|tr)\s?:\s*)+", re.IGNORECASE)
-_MEMO: Final = re.compile(
-    r"\b(?:memorandum|memo|interoffice|inter-office|policy|procedure|directive|general order|agenda|fax|facsimile)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,6 @@ class Printed:
     stop: int
     block: Block | None = None
     doubts: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What is known while going through the markers: the make of the first header, the newest date, the owner."""
-
-    make: tuple[str, ...] = ()
-    wide: bool = False
-    detached: bool = False
-    date: str | None = None
-    stem: str = ""
-    owner: str = ""
-    title: Title | None = None
-    found: list[tuple[Marker, int, tuple[str, ...]]] = field(default_factory=list)
 
 
 def cut_messages(rows: Rows) -> list[Printed]:
@@ -134,10 +121,10 @@ def _markers(rows: Sequence[Row]) -> list[Marker]:
 
 def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tuple[str, ...]]]:
     """The markers at which a message of its own begins, with the row where what stands above them does."""
-    seen = _Seen()
+    seen = Seen()
     for marker in markers:
         block = marker.block
-        if block is None or not _is_mail(block, marker, rows):
+        if block is None or not is_mail(block, marker, rows):
             continue
         above, on_top = _above(marker, rows, seen)
         if not seen.found:
@@ -146,27 +133,30 @@ def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tu
             doubts = () if on_top else ("its header is not at the top of a page",)
             _take(seen, marker, above, doubts, rows)
             continue
-        weight = _weight(marker, rows, seen, above, on_top)
-        if weight >= _ENOUGH:
-            doubts = () if weight > _ENOUGH else ("it may be quoted by the message before it",)
+        weight = weigh(marker, rows, seen, above, on_top)
+        if weight >= ENOUGH:
+            doubts = () if weight > ENOUGH else ("it may be quoted by the message before it",)
             _take(seen, marker, above, doubts, rows)
+        else:
+            seen.people |= people_of(block)
     return seen.found
 
 
-def _take(seen: _Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows: Rows) -> None:
+def _take(seen: Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows: Rows) -> None:
     block = marker.block
     assert block is not None
     if not seen.found:
-        seen.make, seen.wide, seen.detached = _make(block), block.wide, block.detached
-        seen.owner = _owner(rows, above, marker.first)
+        seen.make, seen.wide, seen.detached = make_of(block), block.wide, block.detached
+        seen.owner = owner_over(rows, above, marker.first)
     over = [rows.rows[at].text.strip() for at in range(above, marker.first) if not rows.rows[at].blank]
     title = (
         title_over(over) if is_unlabelled(block) or lacks_subject(block, rows.rows[marker.first].text, over) else None
     )
     if title is not None and title.subject and is_unlabelled(block):
         seen.title = title
-    seen.date = _date(block) or seen.date
-    seen.stem = _stem(block)
+    seen.date = date_of(block) or seen.date
+    seen.people, seen.answers = people_of(block), is_reply(block)
+    seen.stem = stem_of(block)
     if title is not None and not is_unlabelled(block):
         marker = replace(marker, block=titled(block, title))
     elif seen.title is not None and is_unlabelled(block) and not block.has("subject"):
@@ -175,63 +165,13 @@ def _take(seen: _Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows
     seen.found.append((marker, above, doubts))
 
 
-def _weight(marker: Marker, rows: Rows, seen: _Seen, above: int, on_top: bool) -> int:
-    """How much speaks for a message of its own."""
-    block = marker.block
-    assert block is not None
-    weight = 2 if on_top else -1
-    if not on_top and len(rows.pages) == 1:
-        weight = 2 if _stands_apart(rows, marker.first) else -1
-    weight += 1 if _make(block) == seen.make else -1
-    if seen.wide or seen.detached:
-        weight += 1 if (block.wide, block.detached) == (seen.wide, seen.detached) else -2
-    elif block.wide:
-        weight += 1
-    if marker.announced:
-        weight -= 3
-    owner = _owner(rows, above, marker.first)
-    if owner and owner == seen.owner:
-        weight += 3
-    if on_top and _page_counter(rows, marker.first):
-        weight += 2
-    date = _date(block)
-    if date and seen.date:
-        same = _stem(block) == seen.stem
-        weight += 1 if date > seen.date or not same else -2 if date < seen.date else 0
-    if block.has("body") and _make(block) == seen.make:
-        weight += 4  # an export prints one after the other
-    page = rows.rows[marker.first].page
-    if on_top and page and left_empty(rows, page - 1):
-        weight += 2
-    if seen.title is not None and seen.title.count and not marker.announced and is_unlabelled(block):
-        weight += 4  # a conversation, printed message after message
-    return weight
-
-
-def _make(block: Block) -> tuple[str, ...]:
-    """The make of a header: which of its fields come in which order, and what the date is called."""
-    order = tuple(one.name for one in block.fields if one.name in ("from", "date", "to", "subject"))
-    called = next((one.label.casefold() for one in block.fields if one.name == "date"), "")
-    return (*order, called)
-
-
-def _date(block: Block) -> str | None:
-    written = block.value("date")
-    iso = read_printed_date(written, day_first=block.day_first) if written else None
-    return iso[:16] if iso else None
-
-
-def _stem(block: Block) -> str:
-    subject = " ".join((block.value("subject") or "").split())
-    return _REPLY.sub("", subject, count=1).casefold()[:40]
-
-
-def _above(marker: Marker, rows: Rows, seen: _Seen) -> tuple[int, bool]:
+def _above(marker: Marker, rows: Rows, seen: Seen) -> tuple[int, bool]:
     """The row from which what stands over a header on its page belongs to it, and whether nothing else stands there."""
     first = marker.first
     top = rows.tops[rows.rows[first].page]
     if seen.found and top < seen.found[-1][0].stop:
-        return first, False
+        counted = numbered_over(rows, first)
+        return (first if counted is None else counted), False
     over = [at for at in range(top, first) if not rows.rows[at].blank]
     if len(over) > _PREAMBLE + (20 if not seen.found else 0):
         return first, False
@@ -249,44 +189,3 @@ def _may_stand_over(text: str) -> bool:
     if text[-1] in ".,;?!" and len(text) > 40:
         return False
     return len(text) < 90 and len(text.split()) < 12
-
-
-def _owner(rows: Rows, above: int, first: int) -> str:
-    """The mailbox owner's name, alone over the header."""
-    over = [rows.rows[at].text.strip() for at in range(above, first) if not rows.rows[at].blank]
-    names = [text for text in over if 3 < len(text) < 60 and not is_rule(text)]
-    return names[-1].casefold() if names and looks_like_people(names[-1]) and len(names[-1].split()) <= 6 else ""
-
-
-def _page_counter(rows: Rows, first: int) -> bool:
-    """Whether the page says that it is the first of something."""
-    return any(_COUNTED.fullmatch(text) for text in rows.furniture[rows.rows[first].page]) and any(
-        re.search(r"\b[2-9]\b", text) for page in rows.furniture for text in page if len(text) < 20
-    )
-
-
-def _stands_apart(rows: Rows, first: int) -> bool:
-    """In a file that is one page: whether a rule or several empty lines stand over the header."""
-    over = rows.rows[max(0, first - 3) : first]
-    return len(over) < 3 or all(row.blank for row in over[-2:]) or any(is_rule(row.text) for row in over)
-
-
-def _is_mail(block: Block, marker: Marker, rows: Rows) -> bool:
-    """Whether a header is that of a mail: not of a memo, a calendar item, a form."""
-    if any(one.name == "meeting" for one in block.fields) and not block.has("from"):
-        return False
-    if not block.has("from"):
-        return block.has("subject") and block.has("date")
-    written = block.value("date") or block.value("late") or ""
-    timed = len(read_printed_date(written) or "") > 10
-    reached = any(
-        "@" in one.value or "█" in one.value for one in block.fields if one.name in ("from", "to", "cc", "bcc")
-    )
-    labels = [one.label for one in block.fields if one.name in ("from", "to", "date", "subject")]
-    if timed or reached or any(label.casefold() == "sent" for label in labels):
-        return True
-    over = " ".join(row.text for row in rows.rows[max(0, marker.first - 12) : marker.first])
-    if _MEMO.search(over) or all(label.isupper() for label in labels):
-        return False
-    replied = _REPLY.match(block.value("subject") or "") is not None
-    return replied or block.detached or (block.has("to") and block.has("subject") and block.has("date"))

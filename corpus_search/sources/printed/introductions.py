@@ -15,6 +15,7 @@ from typing import Final
 from corpus_search.packs.printed_pack import load_printed
 from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.dates import Found, find_date
+from corpus_search.sources.printed.labels import CORE, find_label
 from corpus_search.sources.printed.people import looks_like_people
 
 _LINES: Final = 5  # over which an introduction may run
@@ -162,6 +163,8 @@ def unlabelled(lines: Sequence[str], block: Block | None, at: int, first: int) -
             continue
         if len(text) - found.end > 40 or (at - row) > 4:
             return None
+        if is_label(text):
+            return None
         before = text[: found.start].strip(" \t,")
         before = re.sub(r"\s(?:on|at|am|le|el)$", "", before)
         begin = row
@@ -170,13 +173,32 @@ def unlabelled(lines: Sequence[str], block: Block | None, at: int, first: int) -
                 return None
             if nth > 1 and _SENT_BY.match(lines[above[nth - 1]]):
                 nth -= 1  # the sender's name stands over that of who sent it for him
+            if nth > 1 and (reached := _recipients(lines[above[nth - 1]])) is not None:
+                nth -= 1
+                fields.insert(0, reached)
             begin = above[nth - 1]
             before = lines[begin].strip(" \t\xa0>")
+        if is_label(before):
+            return None  # "Sent Tuesday, …": another field of a header that is read as one
         if len(before) > 120 or not (looks_like_people(before) or "@" in before):
             return None
         told = [Field("from", "", before), Field("date", "", text[found.start : found.end])]
         return Block(begin, stop, (*told, *fields), doubts=("the sender's line has no label",))
     return None
+
+
+def is_label(text: str) -> bool:
+    """Whether the line begins with the label of a header's field."""
+    label = find_label(f"{text}  ")
+    return label is not None and any(name in CORE for name in label.fields)
+
+
+def _recipients(line: str) -> Field | None:
+    """The recipients that stand between a sender's name and the date."""
+    label = find_label(line)
+    if label is None or label.field not in ("to", "cc"):
+        return None
+    return Field(label.field, label.word, line[label.value :].strip())
 
 
 def beside(text: str, block: Block, at: int) -> Block | None:

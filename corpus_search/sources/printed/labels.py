@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -28,6 +28,7 @@ _BARE: Final = re.compile(
 _REACHED: Final = re.compile(
     r"[ \t\xa0>]{0,120}(?P<word>From|To|Cc|CC|Bcc|BCC) (?=[^\s@][^@\n]{0,60}[\w.+\-]@[\w\-]{1,60}\.)"
 )
+_LOOSE: Final = re.compile(r"[ \t\xa0>]{0,120}(?P<word>To|Cc|CC)[.,]? (?=['\"(\[<]?[A-Z█])")
 # A cell of a table of fields: "Email From    Kay Roe", with a wide gap before the value.
 _CELL: Final = re.compile(
     r"[ \t\xa0>*|]{0,120}(?P<word>[A-Z][\w/&()\-]{1,15}(?: [A-Z&(][\w/&()\-]{0,15}){0,3})[ \t\xa0]{2,}(?=\S)"
@@ -72,6 +73,17 @@ def find_label(line: str) -> Label | None:
         if fields:
             return Label(fields, DOUBTFUL, match.start("word"), match.end(), match["word"])
     return None
+
+
+def loose_label(line: str, names: Sequence[str]) -> Label | None:
+    """A label of recipients without its colon ("To Doe, John"), where other labels stand above and below it.
+
+    `names` are the fields that were read already.
+    """
+    match = _LOOSE.match(line, 0, 200)
+    if match is None or (name := match["word"].lower()) in names:
+        return None
+    return Label({name: frozenset({"en"})}, DOUBTFUL, match.start("word"), match.end(), match["word"])
 
 
 @lru_cache(maxsize=20_000)

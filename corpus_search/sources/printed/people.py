@@ -15,6 +15,12 @@ _REDACTED: Final = re.compile(
     r"█+|\[?\bredacted\b\]?|\[?\(b\) ?\(\d\)(?:[ ;,]*\(b\) ?\(\d\))*(?: ?\([A-F]\))?\]?|\bX{4,}\b|[■▇▆▓▒]+|_{6,}",
     re.IGNORECASE,
 )
+_CODE: Final = re.compile(r"\([bk]\) ?\(\d\)(?: ?\([A-Fa-f]\))?|\bb[1-9][A-Fa-f]?\b", re.IGNORECASE)
+_CODES: Final = re.compile(
+    r"(?:\([bk]\) ?\(\d\)(?: ?\([A-Fa-f]\))?|\bb[1-9][A-Fa-f]?\b)"
+    r"(?:[ ;,/&]{0,3}(?:\([bk]\) ?\(\d\)(?: ?\([A-Fa-f]\))?|\bb[1-9][A-Fa-f]?\b)){0,80}",
+    re.IGNORECASE,
+)
 _SIGN: Final = re.compile(r"(?<=[\w.\-█]) ?(?:©|®|\(a\)|\(@|«|\(at\)|[ \t]@[ \t]?|@[ \t]) ?(?=[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,30}){0,4} ?[.,] ?(?:gov|com|org|net|us|edu|mil)\b)", re.IGNORECASE)  # fmt: skip # noqa: E501
 _DOMAIN: Final = re.compile(r"@[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,40}){1,5}")
 _ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov", ".corn": ".com", ".c0m": ".com", ".0rg": ".org"}  # fmt: skip # noqa: E501
@@ -99,9 +105,19 @@ def _domain(match: re.Match[str]) -> str:
 
 def _plain(value: str) -> str:
     """Codes and words that stand for what was blacked out as the one mark for it."""
-    value = _TWO.sub(r"\1; ", _ROUND.sub(r"<\1>", _REDACTED.sub("█", value)))
+    value = _TWO.sub(r"\1; ", _ROUND.sub(r"<\1>", _REDACTED.sub("█", _CODES.sub(_coded, value))))
     value = _BARE.sub(r" <\1>", value)
     return re.sub(r"\[\s?mailto:\s?", "[mailto:", value)
+
+
+def _coded(match: re.Match[str]) -> str:
+    """A mark for each person of a run of codes: the first code stands again where the next person begins."""
+    people, seen = 1, set[str]()
+    for code in _CODE.findall(match.group()):
+        folded = re.sub(r"\s", "", code.lower())
+        people += folded in seen
+        seen = {folded} if folded in seen else seen | {folded}
+    return "; ".join("█" * people)
 
 
 def _blacked(party: Party) -> Party:
