@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -13,7 +15,8 @@ from corpus_search.sources.reading import LimitReached, NotReadable
 
 R = TypeVar("R")
 MAX_REASON: Final = 300  # characters of what a library says that are passed on
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, SyntaxError)
+_PACKED: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, tarfile.TarError, EOFError)
+_DAMAGED: Final = (*_PACKED, OSError, ValueError, LookupError, SyntaxError)
 
 
 def guarded(work: Callable[[], R], tell: Callable[[str, str], Problem], otherwise: Callable[[Problem], R]) -> R:
@@ -34,6 +37,8 @@ def explain(error: Exception) -> tuple[str, str]:
         return "unsupported", str(error)
     if isinstance(error, MemoryError):
         return "limit", "reading it takes more memory than a reader may use; split it, or open it by hand"
+    if isinstance(error, NotImplementedError) and str(error):  # how zipfile says it
+        return "unsupported", f"it is packed in a way that is not read ({error}); unpack it by hand and ingest that"
     if isinstance(error, RecursionError):
         return "limit", "it is nested too deeply to be read; open it by hand"
     if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):

@@ -230,3 +230,26 @@ def test_an_empty_packed_mailbox_and_an_archive_of_nothing(read: Read) -> None:
 def test_a_name_of_the_old_code_page(read: Read) -> None:
     data = zipped({"abc.eml": MAIL % b"one"}).replace(b"abc.eml", b"a\x82c.eml")
     assert read(data, "x.zip").messages[0].source.member == "aéc.eml"
+
+
+def test_a_7z_that_is_damaged_says_so_in_plain_words(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sevened(FILES)
+    for at in range(40, len(whole), 7):
+        found = read(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :], f"x{at}")
+        assert all("the reader failed on it" not in problem.reason for problem in found.problems)
+    errors = py7zr.exceptions
+    for error, kind in (
+        (errors.UnsupportedCompressionMethodError(b"", "x"), "unsupported"),
+        (errors.DecompressionBombError("x"), "limit"),
+        (errors.CrcError(1, 2, "x"), "damaged"),
+    ):
+        monkeypatch.setattr(py7zr.SevenZipFile, "list", lambda _, error=error: (_ for _ in ()).throw(error))
+        assert [problem.kind for problem in read(whole, f"{kind}.7z").problems] == [kind]
+
+
+def test_a_zip_packed_in_an_unknown_way(read: Read) -> None:
+    data = bytearray(zipped({"a.eml": MAIL % b"one"}))
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.rfind(mark) + offset] = 97
+    (problem,) = read(bytes(data), "x.zip").problems
+    assert (problem.kind, "unpack it by hand" in problem.reason) == ("unsupported", True)

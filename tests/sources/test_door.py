@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import lzma
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +68,10 @@ def test_formats_have_names_of_their_own() -> None:
         (ValueError(), "damaged"),
         (ValueError("x\ny" * 500), "damaged"),
         (RuntimeError("x"), "damaged"),
+        (NotImplementedError("That compression method is not supported"), "unsupported"),
+        (NotImplementedError(), "damaged"),
+        (lzma.LZMAError("Corrupt input data"), "damaged"),
+        (tarfile.ReadError("unexpected end of data"), "damaged"),
     ],
 )
 def test_every_failure_says_what_to_do(error: Exception, kind: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final
@@ -50,6 +51,24 @@ def read_data(data: bytes, origin: Origin) -> Reading:
     return _read(io.BytesIO(data), 0, -1, origin)
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the library says of a damaged archive, as what is wrong with the material."""
+    from py7zr.exceptions import ArchiveError, DecompressionBombError, UnsupportedCompressionMethodError
+
+    try:
+        yield
+    except DecompressionBombError as error:
+        raise LimitReached("it unpacks to far more than it says; unpack it by hand if it is honest") from error
+    except UnsupportedCompressionMethodError as error:
+        message = "it is packed in a way that is not read; unpack it by hand and ingest that"
+        raise NotReadable("unsupported", message) from error
+    except (ArchiveError, AssertionError, AttributeError, TypeError) as error:
+        said = f"{type(error).__name__}: {error}".rstrip(": ")
+        message = f"it can't be read to its end ({said}); ask for the archive again, or unpack it by hand"
+        raise NotReadable("damaged", message) from error
+
+
 def _listed(file: IO[bytes]) -> list[Any]:
     """What the archive holds; checked for bombs and passwords before anything is unpacked."""
     import py7zr  # heavy: only where such an archive is read
@@ -57,7 +76,7 @@ def _listed(file: IO[bytes]) -> list[Any]:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     try:
-        with py7zr.SevenZipFile(file) as archive:
+        with _told(), py7zr.SevenZipFile(file) as archive:
             if archive.needs_password():
                 raise NotReadable(
                     "encrypted", "it is protected by a password; ask for it and unpack the archive by hand"
@@ -103,7 +122,7 @@ def _unpacked(file: IO[bytes], names: list[str]) -> dict[str, bytes]:
 
     factory = BytesIOFactory(MAX_MEMBER)
     file.seek(0)
-    with py7zr.SevenZipFile(file) as archive:
+    with _told(), py7zr.SevenZipFile(file) as archive:
         archive.extract(targets=names, factory=factory)
     return {name: product.read() for name, product in factory.products.items()}
 
