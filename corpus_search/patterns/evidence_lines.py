@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from corpus_search.model import Evidence, Span
+from corpus_search.model import Evidence, Message, Span, Zone
+from corpus_search.patterns.exchange import gist
 from corpus_search.patterns.hearing import Heard
 
 _END = re.compile(r"[.!?]+(?=\s)|\s(?=\(?\d\)\s)|\n[ \t]*\n|\n(?=[ \t]*(?:From|Sent|To|Cc|Subject|Date):)")
@@ -26,21 +27,39 @@ def sentence_around(text: str, span: Span, low: int = 0, high: int | None = None
 
 
 def evidence_of(heard: Iterable[Heard]) -> tuple[Evidence, ...]:
-    """One line for each sentence in which a clause was met; a sentence met by two clauses stands once."""
+    """One line for each sentence in which a clause was met; a sentence met by two clauses stands once.
+
+    Words that a message only quotes of another are evidence there, not here: where a message says its part in such
+    words alone, its own first line stands for it.
+    """
+    listed = list(heard)
+    pointing = {one.turn.message.id for one in listed if _said(one)}
     lines: dict[tuple[str, int, int], Evidence] = {}
-    for one in heard:
-        for line in _lines(one):
+    for one in listed:
+        message = one.turn.message
+        spans = _said(one) or (() if message.id in pointing or not one.spans else gist(one.turn))
+        for span in spans:
+            line = _line(one, span)
             lines.setdefault((line.message, line.start, line.end), line)
     return tuple(lines.values())
 
 
-def _lines(one: Heard) -> Iterator[Evidence]:
+def _said(one: Heard) -> list[Span]:
+    """Where the message says it itself: in its body if there, else in its header."""
+    zones = {span: _zone(one.turn.message, span) for span in one.spans}
+    own = [span for span, zone in zones.items() if zone is None or not (zone.kind == "quoted" and zone.of)]
+    return [span for span in own if (zone := zones[span]) is None or zone.kind != "header"] or own
+
+
+def _zone(message: Message, span: Span) -> Zone | None:
+    return next((zone for zone in message.zones if zone.start <= span.start < zone.end), None)
+
+
+def _line(one: Heard, span: Span) -> Evidence:
     message = one.turn.message
-    spans = [span for span in one.spans if message.zone_at(span.start) != "header"] or list(one.spans)
-    for span in spans:
-        zone = next((zone for zone in message.zones if zone.start <= span.start < zone.end), None)
-        low, high = (zone.start, zone.end) if zone else (0, len(message.text))
-        sentence = sentence_around(message.text, span, low, high)
-        yield Evidence(
-            message.id, one.clause.role, sentence.start, sentence.end, message.text[sentence.start : sentence.end]
-        )
+    zone = _zone(message, span)
+    low, high = (zone.start, zone.end) if zone else (0, len(message.text))
+    sentence = sentence_around(message.text, span, low, high)
+    return Evidence(
+        message.id, one.clause.role, sentence.start, sentence.end, message.text[sentence.start : sentence.end]
+    )

@@ -229,3 +229,13 @@ def test_evidence_stands_in_the_text(teller: Teller) -> None:
         for line in finding.evidence:
             assert texts[line.message][line.start : line.end] == line.text
             assert line.text.strip() == line.text
+
+
+def test_words_that_a_reply_quotes_are_evidence_only_where_they_stand(teller: Teller) -> None:
+    told = "Ran 7ABC123 for you, comes back to Juan Perez."
+    taken = Mail("ice", "police", "Great, thanks. Can you run 6XYZ789 too?", "RE: plate", quoted=told, quotes=0)
+    (finding,) = teller.found(Mail("police", "ice", told, "plate"), taken)
+    lines = [(line.message, line.text) for line in finding.evidence]
+    assert ("m0", told) in lines
+    assert ("m1", "Can you run 6XYZ789 too?") in lines
+    assert ("m1", told) not in lines
