@@ -51,7 +51,8 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     """The grade of a pattern by its cues, with every point for and against; None where it is not there."""
     pattern = hearing.pattern
     weighed = weigh(hearing, exchange)
-    if sum(worth(heard) for heard in weighed.cues.values()) < pattern.needs or hearing.ruled_out():
+    said = sum(worth(heard) for heard in weighed.cues.values())
+    if said + max(pattern.asked, pattern.unasked, 0.0) < pattern.needs or hearing.ruled_out():
         return None
     bearing = weighed.bearing(exchange.turns)
     form = exchange.form(bearing, refusable="refuses" not in pattern.despite, either=pattern.channel)
