@@ -18,7 +18,7 @@ CREATE TABLE sources (           -- every regular file found on disk, as receive
     n       INTEGER PRIMARY KEY,
     release TEXT NOT NULL REFERENCES releases(name) ON DELETE CASCADE,
     path    TEXT NOT NULL,       -- relative to the folder given
-    file    TEXT NOT NULL,       -- where it was found, for `verify` and re-reading
+    file    BLOB NOT NULL,       -- where it was found, for `verify` and re-reading; bytes, since names may be no UTF-8
     sha256  TEXT NOT NULL,
     size    INTEGER NOT NULL,    -- bytes
     format  TEXT NOT NULL,

@@ -123,10 +123,11 @@ class SearchFacts:
     def with_field(self, expr: Field) -> set[int] | None:
         """Rows whose field meets the value; None: not known, all may."""
         if expr.name in ("id", "thread", "within") and isinstance(expr.value, Word | Phrase):
-            if expr.name == "within" and expr.value.text in ("yes", "no"):
-                sign = "NOT NULL" if expr.value.text == "yes" else "NULL"
+            asked = fold(expr.value.text)
+            if expr.name == "within" and asked in ("yes", "no"):
+                sign = "NOT NULL" if asked == "yes" else "NULL"
                 return self._numbers(f"SELECT n FROM messages WHERE within IS {sign}", ())
-            return self._numbers(f"SELECT n FROM messages WHERE {expr.name} = ?", (fold(expr.value.text),))
+            return self._numbers(f"SELECT n FROM messages WHERE {expr.name} = ?", (asked,))
         query = _TEXTS.get(expr.name)
         return None if query is None else self._with_text(query, expr.value)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus_search.model import Message, PageCount, Problem, Record, Tag, identify
 from corpus_search.store import rows
 
+_SOURCE = "n, release, path, file, sha256, size, format, salt, options, state"
 _PARTIES = "INSERT INTO parties (message, field, position, name, address, redacted, agency, groups, why) VALUES "
 _TAGS = "INSERT INTO tags (message, position, kind, value, groups, start, stop, zone, rule, why) VALUES "
 
@@ -55,10 +58,9 @@ def add_release(connection: sqlite3.Connection, name: str, facts: Mapping[str, s
 
 def find_source(connection: sqlite3.Connection, release: str, path: str, sha256: str) -> SourceRow | None:
     """The source with these bytes at this path in this release, if it came before."""
-    columns = "n, release, path, file, sha256, size, format, salt, options, state"
-    query = f"SELECT {columns} FROM sources WHERE release = ? AND path = ? AND sha256 = ?"
+    query = f"SELECT {_SOURCE} FROM sources WHERE release = ? AND path = ? AND sha256 = ?"
     row = connection.execute(query, (release, path, sha256)).fetchone()
-    return None if row is None else SourceRow(*row)
+    return None if row is None else _source(row)
 
 
 def salt_for(connection: sqlite3.Connection, release: str, path: str, sha256: str) -> str:
@@ -75,7 +77,7 @@ def add_source(connection: sqlite3.Connection, source: SourceRow) -> int:
         (
             source.release,
             source.path,
-            source.file,
+            os.fsencode(source.file),
             source.sha256,
             source.size,
             source.format,
@@ -106,7 +108,7 @@ def set_format(connection: sqlite3.Connection, source: int, fmt: str) -> None:
 
 def came_again(connection: sqlite3.Connection, source: int, file: str) -> None:
     """Count a file that is in the corpus already, and remember where it was seen last."""
-    connection.execute("UPDATE sources SET already = already + 1, file = ? WHERE n = ?", (file, source))
+    connection.execute("UPDATE sources SET already = already + 1, file = ? WHERE n = ?", (os.fsencode(file), source))
 
 
 def forget_source(connection: sqlite3.Connection, source: int) -> None:
@@ -129,7 +131,7 @@ def forget_failed(connection: sqlite3.Connection, release: str, path: str, file:
     cursor = connection.execute(
         "DELETE FROM sources WHERE release = ? AND path = ? AND ((state = 'failed' AND (sha256 = '' OR n IN "
         "(SELECT source FROM problems WHERE kind = 'changed'))) OR (state = 'planned' AND file = ?))",
-        (release, path, file),
+        (release, path, os.fsencode(file)),
     )
     return cursor.rowcount
 
@@ -251,5 +253,9 @@ def open_sources(connection: sqlite3.Connection) -> list[SourceRow]:
 
 def all_sources(connection: sqlite3.Connection) -> list[SourceRow]:
     """Every source, in the order in which they were entered."""
-    columns = "n, release, path, file, sha256, size, format, salt, options, state"
-    return [SourceRow(*row) for row in connection.execute(f"SELECT {columns} FROM sources ORDER BY n")]
+    return [_source(row) for row in connection.execute(f"SELECT {_SOURCE} FROM sources ORDER BY n")]
+
+
+def _source(row: tuple[Any, ...]) -> SourceRow:
+    n, release, path, file, *rest = row
+    return SourceRow(n, release, path, os.fsdecode(file), *rest)

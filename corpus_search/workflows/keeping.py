@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus_search.store import Store
+from corpus_search.store.writing import SourceRow
 from corpus_search.workflows.finish import finish
 from corpus_search.workflows.indexing import index_state
-from corpus_search.workflows.plan import sha256_of
+from corpus_search.workflows.plan import sha256_of, shown
 from corpus_search.workflows.progress import SILENT, Progress
 
 
@@ -43,6 +44,16 @@ def remove(corpus: Path, release: str, workers: int = 1, progress: Progress = SI
         return files
 
 
+def _differs(row: SourceRow) -> str:
+    """How a released file is not what was read; "" where it is."""
+    try:
+        return "" if sha256_of(Path(row.file)) == row.sha256 else "a released file is not what was read"
+    except FileNotFoundError:
+        return "a released file is gone"
+    except OSError as error:
+        return f"a released file can't be read ({error.strerror})"
+
+
 def verify(corpus: Path, progress: Progress = SILENT) -> Iterator[Check]:
     """Hash every original again, check the store's own order, and the index against the store."""
     with Store.open_to_read(corpus) as store:
@@ -51,11 +62,8 @@ def verify(corpus: Path, progress: Progress = SILENT) -> Iterator[Check]:
         sources = store.sources()
         progress.begin("verify", len(sources), sum(row.size for row in sources))
         for row in sources:
-            file = Path(row.file)
-            if not file.is_file():
-                yield Check("a released file is gone", f"{row.release}, {row.path} (was {row.file})")
-            elif row.sha256 and sha256_of(file) != row.sha256:
-                yield Check("a released file is not what was read", f"{row.release}, {row.path} ({row.file})")
+            if row.sha256 and (what := _differs(row)):
+                yield Check(what, f"{row.release}, {row.path} ({shown(row.file)})")
             progress.step(1, row.size)
         progress.end()
         state = index_state(store)

@@ -53,6 +53,7 @@ def find_files(paths: Sequence[Path], release: str | None, corpus: Path) -> Iter
             raise PathNotFound(message)
     for path in sorted(paths, key=lambda one: os.fsencode(one.resolve())):
         top = path.resolve()
+        release = shown(release) if release else None
         if top.is_dir():
             yield from _walk(top, release or shown(top.name) or "release", corpus.resolve())
         else:
@@ -82,6 +83,10 @@ def _walk(top: Path, release: str, corpus: Path) -> Iterator[Found | Skipped]:
 
 
 def _look(file: Path, path: str, release: str) -> Found | Skipped:
+    """The file, if it can be read; what a symbolic link names may lie anywhere, and is not part of the release."""
+    if file.is_symlink() and file.exists():
+        reason = "a link to a file is not followed; give the file itself if it belongs to the release"
+        return Skipped(file, path, release, "unsupported", reason)
     try:
         status = file.stat()
     except OSError as error:

@@ -1,22 +1,26 @@
 """The law: a search with the index and one without it give the same hits, in the same order, with the same scores.
 
-Queries are drawn from the records themselves, so that most are real hits; a last test shows that they were.
+Queries are drawn from the records themselves, so that most are real hits; last tests show that they were.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus_search.model import Record
+from corpus_search.model import Conversation, Record
+from corpus_search.query import match_conversation, parse
 from corpus_search.query.words import tokens
-from corpus_search.workflows.reporting import records, status
+from corpus_search.workflows.reporting import conversation, records, status
 from corpus_search.workflows.searching import search
 
-tried = {"all": 0, "hits": 0}
+tried: Counter[str] = Counter()
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +87,13 @@ def test_the_corpus_has_an_index(corpus: Path) -> None:
         "plate NEAR/8 plate:7XKD204",
         "from:(agency:immigration) THEN own:lookup:result",
         "from:salas THEN/1d from:lopez THEN/1d from:salas",
+        "own:plate:7XKD204",
+        "own:plate:*",
+        "from:agency:immigration own:lookup:*",
+        "7xkd-2*",
+        "*@*",
+        "within:YES",
+        "date:<=9999",
         "plate AND (run OR reg) AND NOT ralphs",
         "zzzz",
     ],
@@ -93,39 +104,205 @@ def test_every_form_of_query(corpus: Path, query: str, by_date: bool) -> None:
     tried["hits"] += both(corpus, query, by_date=by_date) > 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_queries_drawn_from_the_records(corpus: Path, held: list[Record], data: st.DataObject) -> None:
-    record = data.draw(st.sampled_from(held))
-    found = list(tokens(record.message.text))
-    at = data.draw(st.integers(0, max(0, len(found) - 6)))
-    words = [token.term for token in found[at : at + 6] if token.term]
-    if not words:
-        return
-    one = data.draw(st.sampled_from(words))
-    query = data.draw(
+OPERATORS = ("AND", "OR", "NOT", "THEN", "NEAR", "BEFORE")
+
+
+def quoted(text: str) -> str:
+    """A text as a phrase."""
+    return '"' + text.replace('"', " ") + '"'
+
+
+def a_word(draw: st.DrawFn, record: Record) -> str:
+    """A word as the text writes it, joined runs included."""
+    found = [token for token in tokens(record.message.text) if len(token.term) > 1]
+    token = draw(st.sampled_from(found))
+    written = record.message.text[token.start : token.end]
+    return written if re.fullmatch(r"[\w@.-]+", written) and written.upper() not in OPERATORS else quoted(written)
+
+
+def a_fuzzy(draw: st.DrawFn, record: Record) -> str:
+    """A word with slips in it."""
+    terms = [token.term for token in tokens(record.message.text) if len(token.term) > 2]
+    term = draw(st.sampled_from(terms))
+    at = draw(st.integers(0, len(term) - 2))
+    slipped = draw(
         st.sampled_from(
             [
-                one,
-                " ".join(words[:3]),
-                f'"{" ".join(words[:2])}"',
-                f"{words[0]} NEAR/6 {words[-1]}",
-                f"{words[0]} BEFORE/6 {words[-1]}",
-                f"{one[:3]}*",
-                f"own:{one}",
-                f"header:{one}",
-                f"{one} -{words[0]}",
-                f"({one} OR nothing) NOT zzzz",
-                f"{one} date:2018",
-                f"/(?i:{one})/",
-                f"{one} THEN {words[0]}",
+                term,
+                term[:at] + "x" + term[at + 1 :],
+                term[:at] + term[at + 1 :],
+                term[:at] + "xy" + term[at:],
+                term[:at] + term[at + 1] + term[at] + term[at + 2 :],
+                "y" + term + "x",
             ]
         )
     )
-    query = " ".join(f'"{word}"' if word.upper() in ("AND", "OR", "NOT", "THEN") else word for word in query.split(" "))
+    return slipped + "~"
+
+
+def a_wild(draw: st.DrawFn, record: Record) -> str:
+    """A piece of a word with stars."""
+    found = list(tokens(record.message.text))
+    token = draw(st.sampled_from(found))
+    written = re.sub(r"[\s()\"/:-]", "", record.message.text[token.start : token.end])
+    at = draw(st.integers(0, len(written)))
+    return draw(st.sampled_from([f"{written[: at + 1]}*", f"*{written[at - 1 :]}", f"*{written[1:-1] or written}*"]))
+
+
+def a_regex(draw: st.DrawFn, record: Record) -> str:
+    """A stretch of the text as a regular expression."""
+    text = record.message.text
+    at = draw(st.integers(0, max(0, len(text) - 8)))
+    stretch = text[at : at + draw(st.integers(2, 20))]
+    loose = re.sub(r"(?:\\?\s)+", r"\\s+", re.sub(r"([^\w\s])", r"\\\1", stretch)).replace('\\"', '"')
+    shape = draw(st.sampled_from(["{}", "(?i:{})", "(?:{}|zzzz)", "{}.*", r"\w*{}"])).format(loose or "a")
+    return "/" + shape.replace("\\/", "/").replace("/", "\\/") + "/"
+
+
+def a_tag(draw: st.DrawFn, record: Record) -> str:
+    """A tag by value, group, text, rule, a plate's pattern or twins."""
+    if not record.tags:
+        return "agency:*"
+    tag = draw(st.sampled_from(record.tags))
+    values = [tag.value, tag.text, tag.by, *tag.groups, "*", (tag.value or "x")[:3] + "*"]
+    if tag.kind == "plate" and tag.value:
+        values += ["?" + tag.value[1:], tag.value[:-2] + "*", tag.value.replace("0", "O") + "~"]
+    value = draw(st.sampled_from([one for one in values if one]))
+    return f"{tag.kind}:{quoted(value)}" if re.search(r"[\s()/]", value) else f"{tag.kind}:{value}"
+
+
+def a_fact(draw: st.DrawFn, record: Record) -> str:
+    """Something that the message's facts meet."""
+    message = record.message
+    about = [f"id:{message.id}", f"thread:{message.thread}", f"release:{message.release.split()[0]}", "within:no"]
+    about += [f"date:{message.date[:7]}", f"date:>={message.date[:10]}"] if message.date else ["date:<1990", "has:date"]
+    about += [f"source:{quoted(message.source.path.split('/')[-1])}", f"format:{message.source.format}", "page:>=1"]
+    about += [f"attachment:{quoted(one.name)}" for one in message.attachments if one.name]
+    about += [f"subject:{quoted(message.subject)}"] if re.search(r"\w", message.subject or "") else []
+    for field, party in message.parties():
+        about += [f"{field}:{word}" for word in re.findall(r"\w+", party.name or "")]
+        about += [f"party:{party.address}"] if party.address else []
+        about += [f"{field}:agency:{group}" for group in party.groups]
+        about += [f"{field}:(agency:{quoted(party.agency)} OR zzzz)"] if party.agency else []
+    return draw(st.sampled_from(about))
+
+
+def a_phrase(draw: st.DrawFn, record: Record) -> str:
+    """Some words in a row."""
+    found = list(tokens(record.message.text))
+    at = draw(st.integers(0, max(0, len(found) - 4)))
+    return quoted(record.message.text[found[at].start : found[min(at + 2, len(found) - 1)].end])
+
+
+PLACED = {"word": a_word, "fuzzy": a_fuzzy, "wild": a_wild, "regex": a_regex, "tag": a_tag, "phrase": a_phrase}
+SINGLE = PLACED | {"fact": a_fact}
+
+
+FORMS = (*SINGLE, "zone", "near", "and", "or", "not", "within a zone")
+
+
+@st.composite
+def queries(draw: st.DrawFn, record: Record, form: str) -> str:
+    """One clause, or a few joined, all from one record."""
+    if form in SINGLE:
+        return SINGLE[form](draw, record)
+
+    def one(kinds: dict[str, Any] = SINGLE) -> str:
+        return str(kinds[draw(st.sampled_from(sorted(kinds)))](draw, record))
+
+    if form == "zone":
+        kind = draw(st.sampled_from([zone.kind for zone in record.message.zones] or ["own"]))
+        return f"{kind}:({one()})"
+    if form == "near":
+        return (
+            form,
+            f"{one(PLACED)} {draw(st.sampled_from(['NEAR', 'BEFORE']))}/{draw(st.integers(1, 40))} {one(PLACED)}",
+        )
+    if form == "and":
+        return f"{one()} {one()} {one()}"
+    if form == "or":
+        return f"({one()} OR zzzz) {one()}"
+    if form == "not":
+        return draw(st.sampled_from(["{0} -{1}", "NOT ({0} {1})", "{0} NOT (zzzz OR {1})", "-{0}"])).format(
+            one(), one()
+        )
+    kind = draw(st.sampled_from([zone.kind for zone in record.message.zones] or ["own"]))
+    return f"{kind}:({one()} ({one(PLACED)} OR {one()}) -zzzz)"
+
+
+def few(examples: int) -> settings:
+    """Each example is a search or two over the whole corpus."""
+    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.mark.parametrize("form", FORMS)
+@few(9)
+@given(data=st.data())
+def test_queries_drawn_from_the_records(corpus: Path, held: list[Record], form: str, data: st.DataObject) -> None:
+    record = data.draw(st.sampled_from([one for one in held if len(list(tokens(one.message.text))) > 5]))
+    query = data.draw(queries(record, form))
+    hits = both(corpus, query, by_date=data.draw(st.booleans()))
     tried["all"] += 1
-    tried["hits"] += both(corpus, query) > 0
+    tried["hits"] += hits > 0
+    tried[form] += hits > 0
+
+
+@few(35)
+@given(data=st.data())
+def test_what_follows_what_is_what_the_conversations_hold(
+    corpus: Path, threads: dict[str, Conversation], data: st.DataObject
+) -> None:
+    thread = data.draw(st.sampled_from([one for one in threads.values() if len(one.records) > 1]))
+    size = len(thread.records)
+    places = data.draw(st.lists(st.integers(0, size - 1), min_size=2, max_size=min(3, size), unique=True))
+    if data.draw(st.sampled_from([True, True, False])):
+        places = sorted(places)
+    form = st.sampled_from(FORMS)
+    steps = [f"({data.draw(queries(thread.records[place], data.draw(form)))})" for place in places]
+    query = steps[0]
+    for step in steps[1:]:
+        query += data.draw(st.sampled_from([" THEN ", " THEN/0d ", " THEN/2d ", " THEN/90d "])) + step
+    hits = both(corpus, query)
+    tried["chains"] += 1
+    tried["chained"] += hits > 0
+    tree = parse(query)
+    expected = {}
+    for one in threads.values():
+        for record, reasons in match_conversation(tree, one) or ():
+            expected[record.message.id] = reasons
+    assert {hit.record.message.id: hit.reasons for hit in search(corpus, query, limit=0).hits} == expected, query
+
+
+@pytest.fixture(scope="module")
+def threads(corpus: Path, held: list[Record]) -> dict[str, Conversation]:
+    names = {record.message.thread for record in held if record.message.thread}
+    return {name: Conversation(name, tuple(conversation(corpus, name))) for name in sorted(names)}
+
+
+@pytest.mark.parametrize("query", ["plate", "own:plate OR jail", "from:salas THEN own:plate", "-zzzz"])
+@pytest.mark.parametrize("by_date", [False, True])
+def test_a_limit_gives_the_first_of_all(corpus: Path, query: str, by_date: bool) -> None:
+    everything = search(corpus, query, limit=0, by_date=by_date)
+    for limit in (1, 3, 1000):
+        some = search(corpus, query, limit=limit, by_date=by_date)
+        assert [hit.record.message.id for hit in some.hits] == [
+            hit.record.message.id for hit in everything.hits[:limit]
+        ]
+        assert some.total == everything.total
+
+
+def test_a_release_limits_the_hits(corpus: Path, held: list[Record]) -> None:
+    release = held[0].message.release
+    assert search(corpus, "plate", release=release).total == search(corpus, f'plate release:"{release}"').total
 
 
 def test_most_queries_were_real_hits() -> None:
     assert tried["hits"] > 0.7 * tried["all"] > 20
+
+
+def test_every_form_of_query_was_met() -> None:
+    assert [form for form in FORMS if not tried[form]] == []
+
+
+def test_many_chains_were_met() -> None:
+    assert tried["chained"] > 0.2 * tried["chains"] > 4
