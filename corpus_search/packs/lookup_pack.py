@@ -12,7 +12,7 @@ from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
 ACTS: Final = ("request", "perform", "result")
-NEEDS: Final = ("nothing", "thing", "told", "system")
+NEEDS: Final = ("nothing", "record", "thing", "told", "system")
 TOP_KEYS: Final = (
     "query_words",
     "systems",
@@ -49,8 +49,8 @@ class System:
 class Act:
     """Ways of asking for, doing or answering a look-up, and what must stand near them.
 
-    `needs`: nothing; thing (a plate, number, system or word for records in the sentence); told (one of them in the
-    paragraph or right before it); system (one named right before). `beginning`: only at the beginning of a clause.
+    `needs`: nothing; record (a plate, number or word for records in the sentence); thing (one of them, or a system);
+    told (one of them in the paragraph or right before it); system (one named right before). `beginning`: only at the beginning of a clause.
     """
 
     id: str

@@ -96,14 +96,16 @@ class Evidence:
         high = self._ends[place] if place < len(self._ends) else len(self.text)
         return low, high
 
-    def has_thing(self, low: int, high: int, start: int, end: int) -> bool:
-        """Whether a plate, number, system or word for records stands in a sentence, words outside the act itself."""
-        place = bisect_left(self._things, (low, -1))
-        return (place < len(self._things) and self._things[place][0] < high) or self.has_record(low, high, start, end)
-
     def has_record(self, low: int, high: int, start: int, end: int) -> bool:
-        """Whether a system, a string like a plate or a word for records stands there, outside the act itself."""
-        if self._other(self._records, low, high, start, end):
+        """Whether a plate, number or word for records stands in a stretch, words outside the act itself."""
+        place = bisect_left(self._things, (low, -1))
+        if place < len(self._things) and self._things[place][0] < high:
+            return True
+        return self._other(self._records, low, high, start, end)
+
+    def has_thing(self, low: int, high: int, start: int, end: int) -> bool:
+        """The same, or a system named there."""
+        if self.has_record(low, high, start, end):
             return True
         return any(low <= one.start < high and _apart((one.start, one.end), start, end) for one in self.systems)
 

@@ -14,6 +14,7 @@ from corpus_search.tagging.lookups.systems import Named, SystemNames
 from corpus_search.tagging.wording import Phrases, compile_phrases, word_set, words_of
 
 ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
+ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
 _WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
@@ -69,12 +70,12 @@ class LookupFinder:
     def _acts_in(
         self, evidence: Evidence, acting: Sequence[tuple[Act, Phrases]], missed: list[Missed]
     ) -> Iterator[Found]:
-        taken: list[tuple[int, int]] = []
+        taken: list[tuple[int, int, str]] = []
         asked: dict[int, int] = {}  # sentence: where its request begins
         for act, phrases in acting:
             for hit in phrases.find(evidence.text):
                 start, end = _apart_from(evidence.systems, hit.start, hit.end)
-                if any(start < high and low < end for low, high in taken):
+                if _is_taken(act, start, end, taken):
                     continue
                 reason = _why_not(act, evidence, start, end)
                 if reason is None:
@@ -82,7 +83,7 @@ class LookupFinder:
                 if reason is not None:
                     missed.append(Missed("lookup", start, end, reason))
                     continue
-                taken.append((start, end))
+                taken.append((start, end, act.act))
                 evidence.sure_acts += 1
                 said = " ".join(evidence.text[start:end].split())
                 yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{said}”: {_needed(act)}")
@@ -97,6 +98,15 @@ class LookupFinder:
         return [
             Found("lookup", "result", ("result",), at.start(), end, "return", "labels of a return of vehicle records")
         ]
+
+
+def _is_taken(act: Act, start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether an act stands there already, or right beside it another of the same kind."""
+    for low, high, kind in taken:
+        gap = ADJOINING if kind == act.act else -1
+        if start <= high + gap and low - gap <= end:
+            return True
+    return False
 
 
 def _said_otherwise(act: Act, evidence: Evidence, start: int, asked: dict[int, int]) -> str | None:
@@ -140,6 +150,7 @@ def _system(one: Named) -> Found:
 def _needed(act: Act) -> str:
     return {
         "nothing": "said only of look-ups",
+        "record": "with a plate, number or record in the sentence",
         "thing": "with something to look up in the sentence",
         "told": "records are spoken of near it",
         "system": "said of the system before it",
@@ -165,6 +176,8 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return f"no act is done in this sentence (“{said}”)"
     if evidence.technical or (act.needs == "nothing" and evidence.a_little_technical):
         return "talk of software or parts"
+    if act.needs == "record" and not evidence.has_record(low, high, start, end):
+        return "no plate, number or record in its sentence"
     if act.needs == "thing" and not evidence.has_thing(low, high, start, end):
         return "nothing in its sentence that could be looked up"
     if act.needs == "told" and not evidence.told(start, end):

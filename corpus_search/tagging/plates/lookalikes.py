@@ -19,18 +19,27 @@ _UNIT: Final = re.compile(r"\s?(?:%|°)")
 
 
 def looks_like(
-    candidate: Candidate, value: str, around: Surroundings, rules: PlateRules, plate: Hit | None, *, sure: bool
+    candidate: Candidate,
+    value: str,
+    around: Surroundings,
+    rules: PlateRules,
+    plate: Hit | None,
+    *,
+    sure: bool,
+    fits: bool,
 ) -> str | None:
     """What the candidate is instead of a plate, as a reason; None where nothing says so.
 
-    `plate` is the plate word right before it; `sure`: that word can mean nothing else, or the state beside it fits.
+    `plate` is the plate word right before it; `sure`: that word can mean nothing else; `fits`: the state beside it does.
     """
     by_cue = _by_cue(candidate, around, rules, plate)
     if by_cue is not None:
         return by_cue
     for entry in rules.lookalikes:
         # Behind a plate word a form that states issue is a plate; a statute or a date stays what it is.
-        if entry.shape is not None and entry.shape.fullmatch(value) and not (sure and candidate.form in rules.forms):
+        if entry.shape is None or not entry.shape.fullmatch(value):
+            continue
+        if not (fits or (sure and not entry.always)) or candidate.form not in rules.forms:
             return f"has the form of {entry.called}"
     written = around.text[candidate.start : candidate.end]
     if candidate.lower and plate is None and _HEX.fullmatch(written.replace(" ", "")):

@@ -55,6 +55,7 @@ class LookAlike:
     id: str
     called: str
     shape: re.Pattern[str] | None
+    always: bool = False  # even right behind a plate word
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,6 @@ def _jurisdiction(entry: Mapping[str, Any]) -> Jurisdiction:
 def _lookalike(entry: Mapping[str, Any]) -> LookAlike:
     shape = entry.get("shape")
     try:
-        return LookAlike(entry["id"], entry["called"], re.compile(shape) if shape else None)
+        return LookAlike(entry["id"], entry["called"], re.compile(shape) if shape else None, bool(entry.get("always")))
     except re.error as error:
         raise PackError(f"plates: look-alike {entry['id']}: {error}") from error

@@ -95,8 +95,7 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
     ruled_out = _ruled_out(candidate, value, around, rules, beside, state)
     if ruled_out is None and not beside.field:
         fits = state is not None and state.sure and state.jurisdiction.issues(value) and candidate.tokens == 1
-        sure = beside.strong or fits
-        ruled_out = looks_like(candidate, value, around, rules, beside.plate, sure=sure)
+        ruled_out = looks_like(candidate, value, around, rules, beside.plate, sure=beside.strong, fits=fits)
     return Weighed(candidate, value, round(total.score, 3), tuple(total.reasons), state, ruled_out)
 
 
