@@ -214,10 +214,7 @@ def queries(draw: st.DrawFn, record: Record, form: str) -> str:
         kind = draw(st.sampled_from([zone.kind for zone in record.message.zones] or ["own"]))
         return f"{kind}:({one()})"
     if form == "near":
-        return (
-            form,
-            f"{one(PLACED)} {draw(st.sampled_from(['NEAR', 'BEFORE']))}/{draw(st.integers(1, 40))} {one(PLACED)}",
-        )
+        return f"{one(PLACED)} {draw(st.sampled_from(['NEAR', 'BEFORE']))}/{draw(st.integers(1, 40))} {one(PLACED)}"
     if form == "and":
         return f"{one()} {one()} {one()}"
     if form == "or":
