@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, WorkersOption, corpus_folder, worker_count
-from corpus_search.cli.output import counted, emit, say
+from corpus_search.cli.output import counted, emit, plain, say
 from corpus_search.errors import ExitCode
 
 
@@ -90,12 +90,14 @@ def _tell_plan(planned: list[dict[str, object]], as_json: bool) -> None:
             emit(line)
         else:
             known = "already in the corpus" if line["already"] else line["format"] or "not readable"
-            print(f"{line['size']:>13,}  {known:<22} {line['pages'] or '':>6}  {line['path']}")
+            print(f"{line['size']:>13,}  {known:<22} {line['pages'] or '':>6}  {plain(str(line['path']))}")
+            if line["trouble"] and not line["already"]:
+                print(f"{'':>13}  {line['trouble']}")
     if not as_json:
         new = [line for line in planned if not line["already"]]
-        size = sum(int(str(line["size"])) for line in new)
-        pages = sum(int(str(line["pages"] or 0)) for line in new)
-        print(f"{counted(len(new), 'file')} to read ({size / 1e6:,.1f} MB, {counted(pages, 'page')}); nothing was read")
+        size, pages, scans = (sum(int(str(line[key] or 0)) for line in new) for key in ("size", "pages", "ocr_pages"))
+        amount = f"{size / 1e6:,.1f} MB, {counted(pages, 'page')}, at least {scans:,} of them by OCR"
+        print(f"{counted(len(new), 'file')} to read ({amount}); nothing was read")
 
 
 def _summary(corpus: Path, new: int, already: int, account: Mapping[str, Any], causes: Mapping[str, int]) -> None:

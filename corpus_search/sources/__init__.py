@@ -7,7 +7,7 @@ and then made into messages by `join`. None of them raises: what is wrong with t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,16 @@ from corpus_search.sources.reading import HEAD_BYTES, Budget, Cutting, NotReadab
 
 UNPACKED: Final = 16 << 30  # bytes that one unit may unpack to, all that is nested in it included
 MAX_WHOLE: Final = 1 << 30  # bytes of a file that is read in one piece
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A file before it is read: its format ("": none), its pages and those without text, what is wrong with it."""
+
+    format: str
+    pages: int | None = None
+    scans: int | None = None
+    trouble: Problem | None = None
 
 
 def cut(unit: Unit) -> Cutting:
@@ -39,6 +49,20 @@ def read_pages(unit: Unit) -> PageRun:
 def join(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
     """The messages and documents of all pages of a file."""
     return guarded(lambda: _join(unit, pages), _teller(unit), lambda problem: Reading(problems=(problem,)))
+
+
+def survey(unit: Unit) -> Survey:
+    """What a whole file is, and how much there is to read, as far as can be told before it is read."""
+    cutting = cut(unit)
+    trouble = next(iter(cutting.problems), None)
+    count = named(cutting.format).survey if cutting.format else None
+    if count is None:
+        return Survey(cutting.format, trouble=trouble)
+    return guarded(
+        lambda: Survey(cutting.format, *count(unit), trouble),
+        _teller(unit),
+        lambda problem: Survey(cutting.format, trouble=problem),
+    )
 
 
 def _cut(unit: Unit) -> Cutting:

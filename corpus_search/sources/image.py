@@ -45,6 +45,13 @@ def recognise(head: bytes, path: Path) -> bool:
     return head.startswith(_MARKS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
+def survey(unit: Unit) -> tuple[int, int]:
+    """How many frames there are; all of them are read by OCR."""
+    with Image.open(unit.file, formats=_READ) as image:
+        frames = min(MAX_FRAMES, int(getattr(image, "n_frames", 1)))
+    return frames, frames
+
+
 def read_pages(unit: Unit) -> PageRun:
     """Every frame of the picture as a page."""
     pages: list[Page] = []
@@ -100,4 +107,4 @@ def _dots_an_inch(frame: Image.Image) -> float:
     return max(72.0, min(frame.size) / _LETTER)
 
 
-READER: Final = Reader("image", recognise, read_pages=read_pages, join=join)
+READER: Final = Reader("image", recognise, read_pages=read_pages, join=join, survey=survey)

@@ -12,7 +12,7 @@ from corpus_search.sources.lines import Page, pages_from_json
 from corpus_search.sources.pages.bookmarks import bookmarks_of
 from corpus_search.sources.pages.extract import extract
 from corpus_search.sources.pages.making import make
-from corpus_search.sources.pages.pdfium import PageDamaged, is_pdf, opened, page_count, whole_at_end
+from corpus_search.sources.pages.pdfium import PageDamaged, has_text, is_pdf, loaded, opened, page_count, whole_at_end
 from corpus_search.sources.pages.portfolio import embedded
 from corpus_search.sources.reading import PageRun, Reader, Unit
 
@@ -33,6 +33,21 @@ def cut(unit: Unit) -> tuple[Unit, ...]:
         replace(unit, start=start, stop=min(start + PAGES, count), first_number=start + 1)
         for start in range(0, count, PAGES)
     )
+
+
+def survey(unit: Unit) -> tuple[int, int]:
+    """How many pages there are, and how many of them have no text, so that OCR will read them."""
+    with opened(unit.file) as document:
+        count = page_count(document)
+        return count, sum(not _has_text(document, index) for index in range(count))
+
+
+def _has_text(document: Any, index: int) -> bool:
+    try:
+        with loaded(document, index) as page:
+            return has_text(page)
+    except PageDamaged:
+        return True  # it is read by nothing
 
 
 def read_pages(unit: Unit) -> PageRun:
@@ -83,4 +98,4 @@ def _unread(pages: Sequence[Page], unit: Unit) -> Iterator[Problem]:
         yield Problem(unit.source, unit.release, "unread", reason, Place("page", numbers[0]))
 
 
-READER: Final = Reader("pdf", recognise, cut, read_pages=read_pages, join=join, embedded=embedded)
+READER: Final = Reader("pdf", recognise, cut, read_pages=read_pages, join=join, embedded=embedded, survey=survey)

@@ -153,9 +153,9 @@ class Reader:
     many messages is cut into units (`cut`), each read by itself: by `read`, or by `read_within` where it holds files
     of other formats, which the origin opens. A format whose messages run over pages reads pages (`read_pages`, the
     slow part, shared by workers) and then makes messages of all of them (`join`); what other files lie in it is read
-    by `embedded` (a PDF portfolio). Bytes found within other files are
-    put into a temporary file for a format without `read_data`. All are plain functions: pure, picklable, raising
-    nothing but what the one guard in `sources` turns into a Problem.
+    by `embedded` (a PDF portfolio); `survey` counts its pages, and those without text, and reads none. Bytes found
+    within other files are put into a temporary file for a format without `read_data`. All are plain functions: pure,
+    picklable, raising nothing but what the one guard in `sources` turns into a Problem.
     """
 
     format: str
@@ -167,3 +167,4 @@ class Reader:
     read_pages: Callable[[Unit], PageRun] | None = None
     join: Callable[[Unit, Sequence[dict[str, Any]]], Reading] | None = None
     embedded: Callable[[Unit, Origin], Reading] | None = None
+    survey: Callable[[Unit], tuple[int, int]] | None = None

@@ -68,21 +68,32 @@ def ingest(request: Request, progress: Progress = SILENT) -> Outcome:
 
 
 def plan(request: Request, progress: Progress = SILENT) -> list[dict[str, Any]]:
-    """What an ingest would read: each file with its size, format, pages where it has pages, whether it came before."""
+    """What an ingest would read: each file with its size, format, pages, those for OCR, whether it came before."""
     found = list(find_files(request.paths, request.release, request.corpus))
-    progress.begin("plan", len(found), 0)
+    progress.begin("plan", len(found), sum(one.size for one in found if isinstance(one, Found)))
     lines = []
     for one in found:
         line: dict[str, Any] = {"path": one.path, "release": one.release, "size": 0, "format": "", "pages": None}
+        line["ocr_pages"] = None
         if isinstance(one, Found):
-            sha256 = sha256_of(one.file)
-            cutting = sources.cut(Unit(str(one.file), Source(one.path, None, sha256, ""), one.release))
-            pages = sum(unit.stop - unit.start for unit in cutting.units) if cutting.joined else None
-            line |= {"size": one.size, "format": cutting.format, "pages": pages, "sha256": sha256}
+            line |= _surveyed(one)
+        else:
+            line["trouble"] = one.reason
         lines.append(line)
-        progress.step(1, 0)
+        progress.step(1, one.size if isinstance(one, Found) else 0)
     progress.end()
     return [line | {"already": _came_before(request.corpus, line)} for line in lines]
+
+
+def _surveyed(one: Found) -> dict[str, Any]:
+    try:
+        sha256 = sha256_of(one.file)
+    except OSError:
+        sha256 = ""
+    seen = sources.survey(Unit(str(one.file), Source(one.path, None, sha256, ""), one.release))
+    trouble = seen.trouble.reason if seen.trouble else None
+    pages = {"pages": seen.pages, "ocr_pages": seen.scans}
+    return {"size": one.size, "format": seen.format, **pages, "trouble": trouble, "sha256": sha256}
 
 
 def _came_before(corpus: Path, line: Mapping[str, Any]) -> bool:

@@ -183,6 +183,19 @@ def test_plan_reads_nothing(release: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "c").exists()
 
 
+def test_a_plan_counts_pages_and_tells_what_can_not_be_read(tmp_path: Path) -> None:
+    prints = RELEASE.parent / "Orange Grove Sheriff 2019-02"
+    lines = {line["path"]: line for line in plan(Request(tmp_path / "c", (prints,)))}
+    assert (lines["OGCSO_emails_01.pdf"]["pages"], lines["OGCSO_emails_01.pdf"]["ocr_pages"]) == (15, 0)
+    assert lines["OGCSO_emails_02 (scan).pdf"]["ocr_pages"] >= 1
+    assert (lines["fax 06-19.tif"]["pages"], lines["fax 06-19.tif"]["ocr_pages"]) == (1, 1)
+    assert "password" in lines["OGCSO_emails_04 (locked).pdf"]["trouble"]
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 40)
+    (line,) = plan(Request(tmp_path / "c", (tmp_path / "r",)))
+    assert (line["format"], line["pages"], bool(line["trouble"])) == ("image", None, True)
+
+
 def test_update_takes_a_researchers_pack_and_reads_no_released_file(release: Path, tmp_path: Path) -> None:
     corpus = tmp_path / "c"
     ingest(Request(corpus, (release,), release="r"))

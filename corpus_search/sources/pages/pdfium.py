@@ -121,6 +121,12 @@ def text_of(page: Any) -> Iterator[Any]:
         raw.FPDFText_ClosePage(layer)
 
 
+def has_text(page: Any) -> bool:
+    """Whether the page has a text layer with anything in it."""
+    with text_of(page) as layer:
+        return bool(raw.FPDFText_CountChars(layer) > 0)
+
+
 def size_of(page: Any) -> Size:
     """The page's size as it is shown, after its own rotation."""
     width, height = page.get_size()
