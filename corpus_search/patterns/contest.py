@@ -14,6 +14,7 @@ from corpus_search.patterns.weighing import TELLING, Points, Weighed
 
 Line = tuple[str, int, int]  # message, start, end
 
+MOST = 2  # findings in one conversation: what it is about, and one thing more
 TAKES = 3.0  # points from which a cue takes its sentence for the claim that it speaks for
 FURTHER_NEEDS = 6.0  # points that a further claim must have at least, by telling cues in sentences of its own
 BY_CLAUSE = 1.5  # what a pattern without cues weighs, and what each place where it is met adds
@@ -48,7 +49,7 @@ def standing(claims: Sequence[Claim]) -> list[Claim]:
     for claim in sorted(claims, key=_order):
         if not kept or _stands_alone(claim, kept):
             kept.append(claim)
-    return kept
+    return kept[:MOST]
 
 
 def _order(claim: Claim) -> tuple[bool, float, bool, int, str]:

@@ -14,7 +14,7 @@ from corpus_search.patterns.sides import Turn
 TELLING = 2.0  # points from which a cue is one that a reader would point at
 FURTHER_NEEDS = {
     "unknown": 2.0,
-    "inside": 1.0,
+    "inside": 0.0,
     "among themselves": 4.0,
 }  # points more where a side is not known, or nobody of immigration writes
 ROLES = {"out": "request", "back": "fulfilment", "inside": "cue"}
