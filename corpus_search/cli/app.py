@@ -62,7 +62,8 @@ def top(
 
 app.command("ingest")(ingest.command)
 app.command("update")(update.command)
-app.command("search")(search.command)
+# A query may begin with a minus ("-word"): what is no option is the query.
+app.command("search", context_settings={"ignore_unknown_options": True})(search.command)
 app.command("messages")(browse.messages)
 app.command("tags")(tags.command)
 app.command("show")(browse.show)

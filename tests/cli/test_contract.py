@@ -182,6 +182,12 @@ def test_search(corpus: Path, tmp_path: Path) -> None:
     assert (tmp_path / "hits.csv").read_text().startswith("id,kind,release,path")
 
 
+def test_a_query_that_begins_with_a_minus(corpus: Path) -> None:
+    without = lines(run("--corpus", str(corpus), "search", "-plate", "--json", "--limit", "0"))
+    assert without == lines(run("--corpus", str(corpus), "search", "NOT plate", "--json", "--limit", "0"))
+    assert "unexpected extra argument" in run("--corpus", str(corpus), "search", "plate", "--lmit", "2", code=2).stderr
+
+
 def test_tags(corpus: Path, tmp_path: Path) -> None:
     found = lines(run("--corpus", str(corpus), "tags", "--json"))
     assert {"agency", "plate", "lookup"} <= {tag["kind"] for tag in found}
