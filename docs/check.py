@@ -1,23 +1,22 @@
-"""Checks that the docs are true: commands documented, links there, nothing of anybody's machine in them."""
+"""Checks that the docs are true: commands documented, links there, outputs as printed, nothing of anybody's machine."""
 
 from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 import typer.main
+from refresh import PAGES, ROOT, demo, stale
 
 from corpus_search.cli.app import app
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "fixtures").rglob("README.md")])
 MACHINE = re.compile(r"/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/\S*")
 
 
 def main() -> None:
     """Print every fault; exit 1 where there is one."""
-    faults = [*_commands(), *_links(), *_machines()]
+    with demo() as made:
+        faults = [*_commands(), *_links(), *_machines(), *stale(made)]
     for fault in faults:
         print(fault)
     print(f"docs: {len(PAGES)} pages, {len(faults)} faults")
