@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -66,7 +67,9 @@ def _pages(text: str) -> Iterator[Page]:
 def _parted(text: str) -> tuple[list[str], list[str | None]]:
     """A text without form feeds, cut after its Bates numbers; the number of each part."""
     lines = text.split("\n")
-    stamps = [(at, match) for at, line in enumerate(lines) if len(line) < 60 and (match := _BATES.fullmatch(line))]
+    stamps = _of_one_form(
+        [(at, match) for at, line in enumerate(lines) if len(line) < 60 and (match := _BATES.fullmatch(line))]
+    )
     cuts = [
         at
         for (at, one), (_, other) in pairwise(stamps)
@@ -84,6 +87,13 @@ def _parted(text: str) -> tuple[list[str], list[str | None]]:
         begin = at + 1
     rest = "\n".join(lines[begin:])
     return ([*parts, rest], [*numbers, None]) if rest.strip() else (parts, numbers)
+
+
+def _of_one_form(stamps: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
+    """The stamps of the forms that recur, where some have a prefix: a lone "2013." among them is none."""
+    forms = Counter(match["prefix"] for _, match in stamps if match["prefix"])
+    usual = {form for form, count in forms.items() if count >= _LEAST}
+    return [(at, match) for at, match in stamps if match["prefix"] in usual] if usual else stamps
 
 
 def _marked(pages: Sequence[Page]) -> list[Page]:

@@ -94,7 +94,7 @@ def _recurring(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterato
         for index in edges[at]:
             line = page.lines[index]
             key = _DIGITS.sub("#", " ".join(line.text.split()).casefold())
-            if key and line.box is not None and _in_margin(page, line) and not _FIELD.match(key):
+            if key and line.box is not None and _in_margin(page, line) and not _is_field(key):
                 groups.setdefault(key, []).append((at, index, line.box.top))
     for found in groups.values():
         usual = median(top for _, _, top in found)
@@ -102,6 +102,11 @@ def _recurring(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterato
         on = sorted({at for at, _ in level})
         if len(on) >= _LEAST and len(on) >= _SHARE * min(len(pages), on[-1] - on[0] + 1):
             yield from level
+
+
+def _is_field(key: str) -> bool:
+    """Whether a line is a field of a header, or a label that stands apart from its value."""
+    return _FIELD.match(key) is not None or (key.endswith(":") and len(key) < 24)
 
 
 def _counters(pages: Sequence[Page], edges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ from corpus_search.sources.printed.people import looks_like_people
 _LINES: Final = 5  # over which an introduction may run
 _LONG: Final = 400  # characters of a line that are looked at
 _ADDRESS: Final = re.compile(r"<?(?:mailto:)?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>?")
+_BRACKETED: Final = re.compile(r"<(?:mailto:)?[\w.+'=\-]{1,64}@[\w.\-]{1,80}>?")
 _SENT_BY: Final = re.compile(r"[ \t>]{0,80}(?:Sent|Send) ?[Bb]y ?:")
 _CHAT: Final = re.compile(r"\[(?P<date>[^\]\n]{6,40})\][ \t]{1,4}(?P<name>[^\n:]{2,80}):(?=\s|$)")
 
@@ -104,7 +105,7 @@ def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block
     rest = _verbs().sub(" ", rest)
     rest = re.sub(r"\b(?:hat am|um|a las|às)(?=\W|$)", " ", rest)
     rest = re.sub(r"^[\s,]*(?:at|um|à|a las|kl\.?|alle|às|om)\b", " ", rest.strip(" ,:：>("))
-    if address := _ADDRESS.search(rest):
+    if address := _BRACKETED.search(rest) or _ADDRESS.search(rest):
         name = rest[: address.start()].strip(' ,:："<([')
         name = name or rest[address.end() :].strip(' ,:：">)]')
         rest = f"{name} <{address.group().strip('<>').removeprefix('mailto:')}>"

@@ -29,6 +29,8 @@ _REACHED: Final = re.compile(
     r"[ \t\xa0>]{0,120}(?P<word>From|To|Cc|CC|Bcc|BCC) (?=[^\s@][^@\n]{0,60}[\w.+\-]@[\w\-]{1,60}\.)"
 )
 _LOOSE: Final = re.compile(r"[ \t\xa0>]{0,120}(?P<word>To|Cc|CC)[.,]? (?=['\"(\[<]?[A-Z█])")
+# "StephanieHammonsSubject: …": a label glued to the end of a list.
+_GLUED: Final = re.compile(r"(?<=[a-z)>;]{2})(?P<word>Subject|Sent|Attachments): ?(?=\S)")
 # A cell of a table of fields: "Email From    Kay Roe", with a wide gap before the value.
 _CELL: Final = re.compile(
     r"[ \t\xa0>*|]{0,120}(?P<word>[A-Z][\w/&()\-]{1,15}(?: [A-Z&(][\w/&()\-]{0,15}){0,3})[ \t\xa0]{2,}(?=\S)"
@@ -149,7 +151,8 @@ def _inner() -> re.Pattern[str]:
 def inner_labels(line: str) -> list[int]:
     """Where fields begin in a line that holds several of them; nothing where it holds fewer than two."""
     if line.count(":") < 2:
-        return []
+        glued = _GLUED.search(line, 0, 4000) if ":" in line else None
+        return [glued.start("word")] if glued else []
     found: list[int] = []
     seen: set[str] = set()
     for match in _inner().finditer(line[:4000]):

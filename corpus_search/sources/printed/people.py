@@ -47,7 +47,9 @@ def looks_like_people(text: str) -> bool:
         return text[0] in "<>[]();,\"'█" and len(text) < 8
     if text[-1] in ".?!:" and not re.search(r"\b[A-Z]\.$", text):
         return False
-    words = text.replace(";", " ").replace(",", " ").split()
+    words = [word for word in text.replace(";", " ").replace(",", " ").split() if word.strip("()[]<>")]
+    if not words:
+        return True
     if ";" not in text and len(words) > 8:
         return False
     if words[0].casefold() in _NOT_NAMES:
@@ -63,7 +65,8 @@ def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
     """
     value = mended(value).strip(" \t;,")
     if not value or is_mark(value):
-        return (Party(redacted=True),) if marks or value else ()
+        people = max(1, _CODES.sub(_coded, value).count("█"))
+        return (Party(redacted=True),) * people if marks or value else ()
     return tuple(_of_notes(_blacked(party)) for party in read_parties(_plain(_NOTES.sub(r"\1 <\2>", value))))
 
 
