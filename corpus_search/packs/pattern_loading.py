@@ -16,7 +16,7 @@ from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mappi
 
 PATTERN_KEYS = (
     "pattern", "title", "definition", "support", "subjects", "rank", "channel", "define", "cues", "needs", "asked",
-    "unasked", "despite", "clauses", "grades", "unless", "bars", "finds", "ignores",
+    "unasked", "must_say", "despite", "clauses", "grades", "unless", "bars", "finds", "ignores",
 )  # fmt: skip
 EXTENSION_KEYS = ("extends", "define", "cues", "needs", "asked", "unasked", "despite")
 SUBJECTS = ("plate", "person", "none")
@@ -114,6 +114,7 @@ def _pattern(node: Node, file: Path, shared: Shared, faults: Faults) -> Pattern 
         asked=number_of(parts.get("asked"), faults),
         unasked=number_of(parts.get("unasked"), faults),
         despite=_despite(parts.get("despite"), shared, faults),
+        must_say=_must_say(parts.get("must_say"), cues, faults),
         finds=tuple(_examples(parts.get("finds"), file, faults)),
         ignores=tuple(_examples(parts.get("ignores"), file, faults)),
         line=Line(file, node.line),
@@ -136,6 +137,14 @@ def _extended(node: Node, file: Path, shared: Shared, known: Mapping[str, Patter
         unasked=number_of(parts.get("unasked"), faults, pattern.unasked),
         despite=pattern.despite | _despite(parts.get("despite"), shared, faults),
     )
+
+
+def _must_say(node: Node | None, cues: Mapping[str, Clause], faults: Faults) -> frozenset[str]:
+    names = texts(node, faults)
+    for name in names:
+        if node is not None and name not in cues:
+            faults.add(node, f"no cue {name!r}; there are: {', '.join(cues)}")
+    return frozenset(names)
 
 
 def _despite(node: Node | None, shared: Shared, faults: Faults) -> frozenset[str]:

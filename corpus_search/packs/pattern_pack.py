@@ -83,7 +83,7 @@ class Pattern:
 
     A conversation shows a pattern by cues when its points reach `needs`; `asked` and `unasked` are points for who
     began. The grade then follows from the form of the exchange (`PatternPack.acts`). `despite` names what does not
-    count against it. A pattern by clauses may have cues too: they weigh it against the others.
+    count against it; where `must_say` names cues, one of them must be met.
     """
 
     name: str
@@ -103,6 +103,7 @@ class Pattern:
     asked: float = 0.0
     unasked: float = 0.0
     despite: frozenset[str] = frozenset()
+    must_say: frozenset[str] = frozenset()
     line: Line = field(default_factory=lambda: Line(Path(), 0))
 
 

@@ -51,6 +51,8 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     """The grade of a pattern by its cues, with every point for and against; None where it is not there."""
     pattern = hearing.pattern
     weighed = weigh(hearing, exchange)
+    if pattern.must_say and not pattern.must_say & weighed.cues.keys():
+        return None
     said = sum(worth(heard) for heard in weighed.cues.values())
     if said + max(pattern.asked, pattern.unasked, 0.0) < pattern.needs or hearing.ruled_out():
         return None

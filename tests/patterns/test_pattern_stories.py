@@ -112,7 +112,11 @@ def test_a_request_and_its_answer(teller: Teller) -> None:
             id="ordered of a vendor and done",
         ),
         pytest.param(
-            [Mail("nobody", "other", "can you run 7XKD204 and tell me who the RO is? ICE detainer case")],
+            [
+                Mail(
+                    "nobody", "other", "can you run plate 7XKD204 thru DMV and tell me who the RO is? ICE detainer case"
+                )
+            ],
             ["plate_lookup_for_ice D"],
             id="nobody's side is known",
         ),
