@@ -60,7 +60,7 @@ def stretches(expr: Expr, shard: Shard) -> Stretches:
     """Where words, phrases, patterns, or pairs of them near each other, stand in each message of a shard."""
     if isinstance(expr, Word):
         found = _single(shard, "".join(expr.parts))
-        return _merged([found, _sequence(shard, expr.parts)]) if len(expr.parts) > 1 else found
+        return _whole_or_parts(found, _sequence(shard, expr.parts)) if len(expr.parts) > 1 else found
     if isinstance(expr, Phrase):
         return _sequence(shard, expr.parts) if len(expr.parts) > 1 else _single(shard, expr.parts[0])
     if isinstance(expr, Wild | Fuzzy):
@@ -91,6 +91,15 @@ def _sequence(shard: Shard, parts: Sequence[str]) -> Stretches:
         if starts:
             found[number] = [(at, at + len(parts) - 1) for at in starts]
     return found
+
+
+def _whole_or_parts(whole: Stretches, parts: Stretches) -> Stretches:
+    """Where a joined word stands whole or by its parts; where both begin at one position, that is one place."""
+    out: Stretches = {}
+    for number in whole.keys() | parts.keys():
+        last_of = dict(whole.get(number, ())) | dict(parts.get(number, ()))
+        out[number] = sorted(last_of.items())
+    return out
 
 
 def _merged(groups: Iterable[Stretches]) -> Stretches:

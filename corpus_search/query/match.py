@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -48,18 +49,18 @@ def _met(expr: Expr, view: View, zone: str | None) -> tuple[Reason, ...] | None:
 
 
 def _and(expr: And, view: View, zone: str | None) -> tuple[Reason, ...] | None:
-    reasons: list[Reason] = []
+    groups = []
     for item in expr.items:
         found = _met(item, view, zone)
         if found is None:
             return None
-        reasons += found
-    return _ordered(reasons)
+        groups.append(found)
+    return _together(groups)
 
 
 def _or(expr: Or, view: View, zone: str | None) -> tuple[Reason, ...] | None:
     found = [reasons for item in expr.items if (reasons := _met(item, view, zone)) is not None]
-    return _ordered(reason for reasons in found for reason in reasons) if found else None
+    return _together(found) if found else None
 
 
 def _not(expr: Not, view: View, zone: str | None) -> tuple[Reason, ...] | None:
@@ -98,12 +99,13 @@ def _clause(expr: Expr) -> str:
     return unparse(expr)
 
 
-def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The reasons in the order of the text; one that two parts of the query give (`you can you`) stands once."""
+def _together(groups: Iterable[Iterable[Reason]]) -> tuple[Reason, ...]:
+    """The reasons of several parts in the order of the text; one that two parts give (`you can you`) stands once."""
+    found: Counter[Reason] = Counter()
+    for group in groups:
+        found |= Counter(group)
     return tuple(
-        sorted(
-            dict.fromkeys(reasons), key=lambda reason: (reason.span is not None, reason.span or (0, 0), reason.clause)
-        )
+        sorted(found.elements(), key=lambda reason: (reason.span is not None, reason.span or (0, 0), reason.clause))
     )
 
 
@@ -161,7 +163,7 @@ def match_conversation(expr: Expr, conversation: Conversation) -> list[tuple[Rec
 
 def reasons_in_steps(met: Iterable[Iterable[Reason]]) -> tuple[Reason, ...]:
     """The reasons of all the steps that a record meets, in the order of the text."""
-    return _ordered(reason for reasons in met for reason in reasons)
+    return _together(met)
 
 
 __all__ = ["Placed", "has_then", "match", "match_conversation", "reasons_in_steps", "steps_of"]

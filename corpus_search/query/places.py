@@ -47,9 +47,10 @@ def in_zones(found: Iterable[Placed], zones: Sequence[Zone]) -> list[Placed]:
 
 
 def _word(expr: Word, view: View) -> list[Placed]:
-    found = {met: Placed(met) for met in view.by_term.get("".join(expr.parts), ())}
+    """A word whole or by its parts; where both begin at one position, that is one place."""
+    found = {met.first: Placed(met) for met in view.by_term.get("".join(expr.parts), ())}
     if len(expr.parts) > 1:
-        found |= {met: Placed(met) for met in _sequence(expr.parts, view)}
+        found |= {met.first: Placed(met) for met in _sequence(expr.parts, view)}
     return list(found.values())
 
 

@@ -12,8 +12,6 @@ from corpus_search.query.expr import And, Field, Not, Or, Phrase, Word
 from corpus_search.query.facts import may_meet, text_meets
 from corpus_search.query.words import parts
 
-looks = {"met": 0, "spared": 0}
-
 
 @pytest.mark.parametrize(
     ("query", "text", "met"),
@@ -65,17 +63,18 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
-@given(ASKED, TEXTS)
-def test_a_quick_look_never_misses(asked: Expr, text: str) -> None:
-    met = text_meets(asked, text)
-    looks["met"] += met
-    looks["spared"] += not may_meet(asked, text)
-    assert may_meet(asked, text) or not met
+def test_a_quick_look_never_misses() -> None:
+    looks: list[tuple[bool, bool]] = []
 
+    @settings(max_examples=300, deadline=None)
+    @given(ASKED, TEXTS)
+    def check(asked: Expr, text: str) -> None:
+        looks.append((may_meet(asked, text), text_meets(asked, text)))
+        assert looks[-1] != (False, True)
 
-def test_quick_looks_were_met_and_spared() -> None:
-    assert min(looks.values()) > 40
+    check()
+    assert looks.count((True, True)) > 30
+    assert looks.count((False, False)) > 30, "some were spared"
 
 
 def plain(
