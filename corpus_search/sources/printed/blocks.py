@@ -15,7 +15,7 @@ from typing import Final
 from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.detached import pair_values
-from corpus_search.sources.printed.labels import CORE, SURE, find_label, loose_label
+from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, find_label, loose_label
 from corpus_search.sources.printed.marks import is_mark, without_mark
 from corpus_search.sources.printed.open_fields import (
     OpenField,
@@ -111,7 +111,7 @@ class Pieces:
                 break
             if label is not None and is_reply_mark(label, opened):
                 label = None
-            if label is None and opened and not gap and self._label_follows(at + 1):
+            if label is None and opened and not gap and self._label_follows(at + 1, DOUBTFUL):
                 label = loose_label(piece.text, [one.name for one in opened])
             if label is not None and "body" in label.fields:
                 return self._with_body(start, at, opened)
@@ -185,12 +185,12 @@ class Pieces:
     def _announces(self, line: int) -> bool:
         return is_rule(self.lines[line]) or separator_end(self.lines, line) is not None
 
-    def _label_follows(self, at: int) -> bool:
+    def _label_follows(self, at: int, least: int = SURE) -> bool:
         """Whether a field of a header begins within the next lines, before an empty one."""
         for next_at in range(at, min(at + 3, len(self.pieces))):
             label = self.labels[next_at]
             if label is not None:
-                return label.strength == SURE and any(name in label.fields for name in (*CORE, "other"))
+                return label.strength >= least and any(name in label.fields for name in (*CORE, "other"))
             if not self.pieces[next_at].text.strip(" >"):
                 return False
         return False

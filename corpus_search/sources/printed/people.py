@@ -65,7 +65,7 @@ def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
     """
     value = mended(value).strip(" \t;,")
     if not value or is_mark(value):
-        people = max(1, _CODES.sub(_coded, value).count("█"))
+        people = max([1, *(_CODES.sub(_coded, one).count("█") for one in (value, *marks))])
         return (Party(redacted=True),) * people if marks or value else ()
     return tuple(_of_notes(_blacked(party)) for party in read_parties(_plain(_NOTES.sub(r"\1 <\2>", value))))
 
