@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PART = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"[^\W_]+(?:[-_.@/'’+&:#][^\W_]+)+")
+# Begun at the first letter of a run and never given back: a million letters without a blank are looked at once.
+_JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-_.@/'’+&:#][^\W_]++)+")
 LONGEST = 80  # characters of a squeezed run that are kept: longer ones are codes, found by their parts
 
 

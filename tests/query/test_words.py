@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,14 @@ def test_a_very_long_run_is_found_by_its_parts() -> None:
     run = "-".join(["abcdefgh"] * 11)
     assert len(squeeze(run)) > LONGEST
     assert {token.term for token in tokens(run)} == {"abcdefgh"}
+
+
+@pytest.mark.parametrize("letters", ["a" * 2_000_000, "A1" * 1_000_000, "é" * 1_000_000, "a-" * 500_000])
+def test_letters_without_a_blank_are_looked_at_once(letters: str) -> None:
+    begun = time.process_time()
+    found = list(tokens(letters))
+    assert time.process_time() - begun < 10  # going back from each letter would take hours
+    assert found[0].start == 0
 
 
 @given(st.text(max_size=60))
