@@ -35,7 +35,7 @@ _BEFORE_A_NAME = _either(
     r"""guys? inmate subject subj sub suspect client clients probationer parolee defendant def arrestee detainee person
     named name_is name_of name_on_it_is goes_by for of about on Mr\.? Ms\.? Mrs\.? v\. vs\.? fyi is does did has had was
     will are when kid call_him that this both and & target driver fella got have hold keep want re with if until till
-    til once before after see fellow brothers? one"""
+    til once before after see fellow brothers? one then up stopped arrested booked cited detained released told"""
 )
 _AFTER_CUE = re.compile(rf"\b(?:{_BEFORE_A_NAME}),? ({_ONE}(?: {_ANY}){{0,2}})(?![\w@])")
 _BETWEEN = _either(
@@ -44,7 +44,7 @@ _BETWEEN = _either(
 _BEHIND_A_NAME = _either(
     r"""bond post bail releas rlsd roll gets? get out being book walk leav report missed no.?show show come comes coming
     sign check due finish max court ct next NOF nof has had pled lives stays works signs reports wants going packed goes
-    set custody in_custody here up on_(?:calendar|the) today tonight tomorrow"""
+    set custody in_custody here up first on_(?:calendar|the|\w+day) today tonight tomorrow"""
 )
 _BEFORE_CUE = re.compile(rf"(?<![\w@.])({_ONE})(?= (?:(?:{_BETWEEN}) ){{0,4}}(?:{_BEHIND_A_NAME})\w{{0,4}}\b)")
 _LISTED = re.compile(rf"^[ \t\-•*\d.)#]{{0,8}}({_ONE})(?= ?[-–:] )", re.MULTILINE)
@@ -82,7 +82,9 @@ PLACE_AFTER = re.compile(
     + r")\b"
 )
 NUMBER_BEFORE = re.compile(r"\b\d{1,5} (?:[NSEW]\.? )?$")
-FROM_BEFORE = re.compile(r"\b(?:" + _either("from at in near off around to behind toward out_of") + r")\s+$")
+FROM_BEFORE = re.compile(r"\b(?:" + _either("from at in near off around to behind toward out_of") + r")\s+(?:the )?$")
+TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs)\.? $")
+SMALL_WORDS = frozenset(["de", "la", "los", "del", "van", "von", "da", "dos", "y", "al", "el"])
 ALIAS_BEFORE = re.compile(
     r"\b(?:" + _either(r"aka a\.k\.a\.? alias moniker street_name called") + r")\W{1,3}$", re.IGNORECASE
 )

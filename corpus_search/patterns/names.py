@@ -21,6 +21,8 @@ from corpus_search.patterns.name_shapes import (
     SENTENCE_BEFORE,
     SEVERAL,
     SINGLE,
+    SMALL_WORDS,
+    TITLE_BEFORE,
     WORD_OF_NAME,
 )
 
@@ -67,33 +69,34 @@ def _candidates(text: str) -> Iterator[tuple[int, str]]:
 def _kept(
     text: str, start: int, name: str, others: Collection[str], common: Collection[str], lower: Collection[str]
 ) -> Named | None:
-    """The candidate without words before it that are none of the name; None where nothing of it is a person."""
+    """The candidate without words around it that are none of the name; None where nothing of it is a person."""
     words = name.split(" ")
     while words and _no_name(words[0], common, lower, _begins(text, start)):
         start += len(words[0]) + 1
         words = words[1:]
     while words and _no_name(words[-1], common, lower, False):
         words = words[:-1]
-    name = " ".join(words).rstrip(",'’")
-    name = re.sub(r"['’]s$", "", name)
-    if (
-        not words
-        or len(name) < (4 if name.isupper() else 3)
-        or any(_no_name(word, common, frozenset(), False) for word in words)
-    ):
+    name = re.sub(r"['’]s$", "", " ".join(words).rstrip(",'’"))
+    least = 2 if TITLE_BEFORE.search(text[max(0, start - 6) : start]) else 4 if name.isupper() else 3
+    inner = [word for word in words if word not in SMALL_WORDS]
+    if len(name) < least or any(_no_name(word, common, frozenset(), False) for word in inner):
         return None
-    full = sum(len(word.strip(".,")) > 1 for word in words) > 1
     parts = {part.casefold() for part in re.findall(r"[^\W\d_]{2,}", name)}
-    if not parts or parts & set(others):
+    full = sum(len(word.strip(".,")) > 1 for word in words) > 1
+    if not parts or parts & set(others) or _is_elsewhere(text, start, name, full):
         return None
-    before, after = text[max(0, start - 40) : start], text[start + len(name) : start + len(name) + 14]
-    if RANK.search(before) or PLACE_AFTER.match(after) or NUMBER_BEFORE.search(before):
-        return None
-    if ALIAS_BEFORE.search(before) or (full and FROM_BEFORE.search(before)) or _signs(text, start, name):
-        return None
-    if not full and (PLACE_BEFORE.search(before) or (_begins(text, start) and name.casefold() in lower)):
+    if not full and _begins(text, start) and name.casefold() in lower:
         return None
     return Named(start, name, full)
+
+
+def _is_elsewhere(text: str, start: int, name: str, full: bool) -> bool:
+    """Whether the words around tell an officer by his rank, a place, an alias or a signature."""
+    before, after = text[max(0, start - 40) : start], text[start + len(name) : start + len(name) + 14]
+    if RANK.search(before) or PLACE_AFTER.match(after) or NUMBER_BEFORE.search(before):
+        return True
+    place = FROM_BEFORE if full else PLACE_BEFORE
+    return bool(ALIAS_BEFORE.search(before) or place.search(before)) or _signs(text, start, name)
 
 
 def _no_name(word: str, common: Collection[str], lower: Collection[str], begins: bool) -> bool:

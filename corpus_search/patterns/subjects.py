@@ -17,6 +17,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HASTY = re.compile(r"^(?:fyi|re|on|about) ([a-z]\.? [a-z]{4,20})$")  # "fyi j aldana"
+_PLATE_SHAPE = re.compile(  # six or seven characters: ABC 1234, 123-ABC, 7ABC123, 1ABC 23
+    r"(?<![\w-])(?:[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|\d[A-Z]{3} ?\d{2,3})(?![\w-])"
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ADDRESSED = re.compile(
     r"\A\W*(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|thanks|ok|yes|no|re)[ ,-]*)?"
@@ -44,9 +47,12 @@ def _plates(parts: Sequence[Turn], turns: Sequence[Turn]) -> tuple[str, ...]:
     """Plates of the messages' own words; where those name none, of their files, what they quote, or other messages."""
     records = [turn.record for turn in parts]
     for zones in (("own",), ("header", "signature"), ("quoted",)):
-        if found := tuple(dict.fromkeys(plate for record in records for plate in _plates_in(record, zones))):
-            return found
-    return tuple(dict.fromkeys(plate for turn in turns for plate in _plates_in(turn.record, ("own", "header"))))
+        found = [plate for record in records for plate in _plates_in(record, zones)]
+        if zones == ("own",):
+            found += [plate for turn in parts for plate in _plate_shapes(turn.message)]
+        if found:
+            return _once(found)
+    return _once(plate for turn in turns for plate in _plates_in(turn.record, ("own", "header")))
 
 
 def _plates_in(record: Record, zones: Collection[str]) -> Iterator[str]:
@@ -54,6 +60,12 @@ def _plates_in(record: Record, zones: Collection[str]) -> Iterator[str]:
     found = [tag for tag in record.tags if tag.kind == "plate" and tag.value and tag.zone in zones]
     whole = [tag for tag in found if tag.value and "?" not in tag.value]
     yield from (tag.value for tag in whole or found if tag.value)
+
+
+def _plate_shapes(message: Message) -> Iterator[str]:
+    """Letters and digits in the shape of a plate, which a mail about plates need not call one."""
+    for met in _PLATE_SHAPE.finditer(_own(message)):
+        yield re.sub(r"[ -]", "", met.group())
 
 
 def _persons(
@@ -80,7 +92,9 @@ def _named(turns: Iterable[Turn], others: Collection[str], common: Collection[st
         own += persons_in(_own(turn.message), {*others, *_passing(turn.message)}, common)
     titles: list[Named] = []
     for turn in listed:
-        titles += persons_in(_title(turn.message.subject or ""), others, common)
+        title = turn.message.subject or ""
+        hasty = _HASTY.search(title)
+        titles += [Named(0, hasty.group(1), True)] if hasty else persons_in(_title(title), others, common)
     chosen = [one for one in own if one.full] or [one for one in titles if one.full] or own
     if chosen:
         return _once(one.text for one in chosen)
@@ -95,8 +109,6 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 def _title(subject: str) -> str:
     """The subject without RE and FW, as a sentence in which a lone name is spoken of."""
     bare = re.sub(r"^(?:(?:re|fw|fwd|aw|wg)\s*:\s*)+", "", subject.strip(), flags=re.IGNORECASE)
-    if (hasty := _HASTY.search(bare)) is not None:
-        return f"about {hasty.group(1).title()} today"
     return f"about {bare} today" if bare else ""
 
 
