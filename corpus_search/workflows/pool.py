@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
@@ -20,11 +21,15 @@ from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from typing import Generic, TypeVar
 
+from corpus_search.errors import CorpusSearchError
+
 J = TypeVar("J")
 R = TypeVar("R")
 
 WORKER_MEMORY = 3 << 30  # bytes of data one worker may hold: beyond it a reader gets MemoryError, a problem line
 HARD_SECONDS = 1200.0  # after this a worker that answers no signal is ended
+TRIES = 4  # to begin a process,
+PAUSE = 0.5  # seconds after each: the system takes a moment to clear away what was killed
 PRELOAD = ["corpus_search.workflows.work"]
 
 
@@ -88,6 +93,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+class NoWorkers(CorpusSearchError):
+    """The system begins no process for us."""
+
+
 class Pool(Generic[J, R]):
     """Does jobs on an executor made by `make`, `ahead` of them at a time, and gives results in the jobs' order."""
 
@@ -119,12 +128,18 @@ class Pool(Generic[J, R]):
                 waiting = deque((other, self._submit(other)) for other, _ in waiting)
 
     def _submit(self, job: J) -> Future[R]:
-        try:
-            return self._executor.submit(self._do, job)
-        except BrokenExecutor as error:
-            broken: Future[R] = Future()
-            broken.set_exception(error)
-            return broken
+        for _ in range(TRIES):
+            try:
+                return self._executor.submit(self._do, job)
+            except BrokenExecutor as error:
+                broken: Future[R] = Future()
+                broken.set_exception(error)
+                return broken
+            except (OSError, EOFError) as error:  # no process could be begun: the fork server was ended, or memory
+                trouble = error
+                time.sleep(PAUSE)
+                self._renew()
+        raise NoWorkers(f"no process can be begun to read with ({trouble}); what was stored is whole: try again later")
 
     def _alone(self, job: J) -> R | Lost:
         """Do the job with no other beside it: if the worker dies now, it was this job that killed it."""

@@ -19,7 +19,21 @@ from typing import Any
 import pytest
 
 from corpus_search.workflows import pool as pool_module
-from corpus_search.workflows.pool import Lost, Pool, process_pool
+from corpus_search.workflows.pool import Lost, NoWorkers, Pool, process_pool
+
+
+class Closed(Executor):
+    """An executor that can begin no process, so many times."""
+
+    left = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        Closed.left -= 1
+        if Closed.left >= 0:
+            raise EOFError
+        future: Future[Any] = Future()
+        future.set_result(fn(*args))
+        return future
 
 
 class Fake(Executor):
@@ -93,6 +107,16 @@ def test_a_job_that_does_not_end_is_lost(error: type[Exception], monkeypatch: py
     assert [result for _, result in found if isinstance(result, Lost)] == [found[6][1]]
     assert isinstance(found[6][1], Lost)
     assert "took more than" in found[6][1].why
+
+
+def test_processes_that_can_not_be_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool_module, "PAUSE", 0.0)
+    Closed.left = 2
+    with closing(Pool(Closed, double, 3)) as pool:
+        assert list(pool.run(iter(range(8)))) == GOOD
+    Closed.left = 9
+    with closing(Pool(Closed, double, 3)) as pool, pytest.raises(NoWorkers, match="try again later"):
+        next(pool.run(iter(range(8))))
 
 
 def test_only_so_many_jobs_are_taken_ahead() -> None:
