@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus_search.model import Message, Place
 
-_NUMBER = re.compile(r"\d+(?!.*\d)", re.DOTALL)
+_NUMBER = re.compile(r"\d+\Z")
 _NAMES = {"page": ("p.", "pp."), "message": ("message", "messages"), "row": ("row", "rows")}
 
 

@@ -70,11 +70,22 @@ def read_findings(file: Path) -> tuple[Shape, list[Shape]]:
     """
     try:
         lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise NotFindings(f"{file} can't be read as findings ({error})") from error
-    if not lines or not isinstance(lines[0], dict) or "heading" not in lines[0]:
+    if not lines or not isinstance(lines[0], dict) or "heading" not in lines[0] or not all(map(_is_finding, lines[1:])):
         raise NotFindings(f"{file} holds no findings; make one with: corpus-search patterns run --to FILE.jsonl")
     return lines[0]["heading"], lines[1:]
+
+
+def _is_finding(line: Any) -> bool:
+    """Whether a line has what findings are compared and shown by."""
+    return (
+        isinstance(line, dict)
+        and isinstance(line.get("pattern"), str)
+        and isinstance(line.get("messages"), list)
+        and line["messages"] != []
+        and {"grade", "citations"} <= set(line)
+    )
 
 
 def differences(old: Iterable[Shape], new: Iterable[Shape]) -> list[tuple[str, Shape, Shape | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -35,8 +35,16 @@ def written(file: Path) -> Iterator[TextIO]:
             yield handle
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise CannotWrite(f"{file} can't be written ({error.strerror}); name another file with --to") from error
+    except BaseException:
+        _discard(part)
+        raise
+
+
+def _discard(part: Path) -> None:
+    with suppress(OSError):  # its folder may be what is missing
+        part.unlink(missing_ok=True)
 
 
 def cell(value: Any) -> str:
@@ -48,7 +56,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(cell(one) for one in value)
     if isinstance(value, dict):
-        return party_cell(value) if "address" in value else json.dumps(value, ensure_ascii=False)
+        return cell(party_cell(value)) if "address" in value else json.dumps(value, ensure_ascii=False)
     text = str(value)
     return "'" + text if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
