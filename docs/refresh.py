@@ -51,7 +51,7 @@ class Demo:
         out = io.StringIO()
         arguments = ["--corpus", str(self.corpus), *shlex.split(line)]
         try:
-            with contextlib.redirect_stdout(out):
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
                 code = app(arguments, standalone_mode=False)
         except Exception as error:
             raise NotShown(f"corpus-search {line}: {type(error).__name__}: {error}") from error
@@ -148,9 +148,11 @@ def stale(made: Demo) -> Iterator[str]:
                 yield f"{name} is not what the program prints today: run python docs/refresh.py"
         except NotShown as error:
             yield f"{name}: {error}"
-        for line in re.findall(r"corpus-search (?:--corpus \S+ )?(search '.+)", text):
+        for line in re.findall(
+            r"corpus-search (?:--corpus \S+ )?(search '[^']+'(?: --(?:sort|limit) \w+| --json)*)", text
+        ):
             try:
-                made.run(line.split("  #")[0])
+                made.run(line)
             except NotShown as error:
                 yield f"{name}: {error}"
 
