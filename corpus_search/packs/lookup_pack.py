@@ -50,7 +50,8 @@ class Act:
     """Ways of asking for, doing or answering a look-up, and what must stand near them.
 
     `needs`: nothing; record (a plate, number or word for records in the sentence); thing (one of them, or a system);
-    told (one of them in the paragraph or right before it); system (one named right before). `beginning`: only at the beginning of a clause.
+    told (one of them in the paragraph or right before it); system (one named right before). `beginning`: only at the
+    beginning of a clause.
     """
 
     id: str

@@ -20,6 +20,7 @@ _ICE = re.compile(
     r"(?![\w@]|\.(?:gov|dhs)|-(?:cold|breaker|free|age)\b)"
 )
 _IMMIGRATION = re.compile(r"(?<![\w@.-])[i1l|]mm?[i1l]g[r][ao]t[i1l]on(?![\w-])", re.IGNORECASE)
+_FOREIGN = re.compile(r"\b(?!American\b)[A-Z][a-z]{2,}(?:an|ese|ish|ch|qi|li)\s+\Z")  # "Haitian immigration"
 _DAMAGED_ICE = frozenset({"1CE", "lCE", "|CE", "IC3"})
 # What goes before and after "Immigration" where a capital within a sentence makes it a name.
 _NAMED_BEFORE = re.compile(r"\b(?!(?:of|on|about|in)\b)[a-z]{2,}\s\Z")
@@ -139,11 +140,15 @@ class Doubts:
         for found in _IMMIGRATION.finditer(text):
             start, end = found.start(), found.end()
             before, after = text[max(0, start - 40) : start], text[end : end + 60]
-            if self._immigration["not_after"].search(before) or self._immigration["not_before"].match(after):
+            if (
+                _FOREIGN.search(before)
+                or self._immigration["not_after"].search(before)
+                or self._immigration["not_before"].match(after)
+            ):
                 missed.append(Missed("agency", start, end, "“immigration” names a subject here, not an agency"))
             elif self._immigration["acts"].match(after):
                 yield Judged(start, end, "“immigration” acts here")
-            elif self._immigration["told"].search(before):
+            elif (told := self._immigration["told"].search(before)) and _is_told(told.group(), after):
                 yield Judged(start, end, "“immigration” is told or asked here")
             elif found.group()[0] == "I" and _NAMED_BEFORE.search(before) and _NAMED_AFTER.match(after):
                 yield Judged(start, end, "“Immigration”, written as a body's name")
@@ -172,6 +177,12 @@ class Doubts:
         return f"“{text[start:end]}” without a word near it that vouches for the agency"
 
 
+def _is_told(told: str, after: str) -> bool:
+    """Whether a verb of telling, or a preposition at whose end the clause ends, makes "immigration" a body."""
+    return told.split()[0].lower() not in _PREPOSITIONS or not after.strip() or after.lstrip()[:1] in ".,!?;:)-–/"
+
+
+_PREPOSITIONS = frozenset({"by", "w/", "with", "to", "from", "for", "over"})
 _ALWAYS_FROZEN = frozenset({"black", "dry", "crushed", "shaved", "emergency"})
 _CALLING = frozenset(
     {"call", "called", "calling", "tell", "told", "telling", "notify", "notified", "notifying", "contact"}
@@ -183,7 +194,9 @@ _STRONG_NEAR = re.compile(
     r"\b(?:agents?|officers?|detainers?|custody|immigration|deport\w*|released?|inmates?|sally)\b", re.IGNORECASE
 )
 _CODE = re.compile(
-    r"\w\(\)|->\w|#include|\b0x[0-9a-f]{2,}|\b[a-z]+_[a-z]+_[a-z]+\b|\bdiff --git|\w+::\w+|[{};]\s*$", re.MULTILINE
+    r"(?:^|\s)#\s+#(?:\s|$)|\b[A-Z]+_[A-Z0-9]+_[A-Z0-9_]+\b|\b[a-z]+_[a-z]+_[a-z]+\b|\w\(\)|->\w|#include|"
+    r"\b0x[0-9a-f]{2,}|\bdiff --git|\w+::\w+|[{};]\s*$",
+    re.MULTILINE,
 )
 
 

@@ -18,6 +18,7 @@ from corpus_search.tagging.agencies.names import NameHit, Names, spellings
 from corpus_search.tagging.agencies.naming import Naming
 from corpus_search.tagging.agencies.official import Official
 from corpus_search.tagging.agencies.places import Gazetteer, place_words
+from corpus_search.tagging.agencies.shared import settled
 from corpus_search.tagging.agencies.spelling import Speller, bare
 from corpus_search.tagging.agencies.trigger import Trigger
 from corpus_search.tagging.agencies.words import Token, words_of
@@ -80,7 +81,11 @@ class AgencyFinder:
         state = doc.user_data["agencies"] = _State(self, view)
         self._nlp(doc)
         fenced = addresses(view.text) if state.candidates else []
-        taken = [found for found in _apart(state.candidates) if not inside(found.start, found.end, fenced)]
+        taken = [
+            found
+            for found in _apart(settled(state.candidates, view.text))
+            if not inside(found.start, found.end, fenced)
+        ]
         return Findings([_back(view, found) for found in taken], [_missed_back(view, one) for one in state.missed])
 
     def mend(self, doc: Doc) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_search.packs.agency_kinds import Kind, Kinds
+from corpus_search.packs.agency_pack import Agency
 from corpus_search.tagging.agencies.official import Official
 from corpus_search.tagging.agencies.phrases import Phrase, Phrases
 from corpus_search.tagging.agencies.places import Gazetteer, state_of
@@ -87,7 +88,7 @@ class Naming:
         first = self._with_prefix(norms, place.first)
         written = norms[place.first : place.last]
         known = self._official.name(kind, written, place.code)
-        if known is not None:
+        if known is not None and self._lies_there(known, written):
             value, groups = known.name, known.groups
         else:
             value = self._official.spelt_out(words[first:end], at - first, kind, full=phrase.full, county=county)
@@ -95,6 +96,12 @@ class Naming:
         why = f"“{_written(words[place.first : place.last])}” and “{_written(words[at:end])}”"
         sure = place.known or phrase.full or county or _alone(words, first, end)
         return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
+
+    def _lies_there(self, agency: Agency, place: Sequence[str]) -> bool:
+        """Whether a listed agency's state is one of those in which the place lies; unknown places lie anywhere."""
+        states = {f"us-{code.lower()}" for code in self._places.states(place)}
+        of = {group for group in agency.groups if group.startswith("us-")}
+        return not states or not of or not states.isdisjoint(of)
 
     def _fits(self, place: Place, kind: Kind, norms: Sequence[str], county: bool) -> bool:
         """Whether a kind of states has a state before it, and any other more than a state's code."""

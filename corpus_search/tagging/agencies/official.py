@@ -36,7 +36,7 @@ class Official:
         group = "dmv" if kind.id == "dmv" else kind.groups[0]
         found = self._listed.get((group, self._in_full.get(words, words)), [])
         if kind.states:
-            found = [agency for agency in found if set(kind.groups) <= set(agency.groups)]
+            found = [agency for agency in found if set(kind.groups) == _of_kind(agency)]
         if code is not None:
             found = [agency for agency in found if f"us-{code.lower()}" in agency.groups]
         return found[0] if len({_state(agency) for agency in found}) == 1 else None
@@ -60,6 +60,11 @@ class Official:
     def _place_of(self, name: str) -> str:
         words = re.findall(r"[a-z']+|\d+\w*", name.lower().replace("’", "'").replace("'s", ""))
         return " ".join(word for word in words if word not in self._no_place)
+
+
+def _of_kind(agency: Agency) -> set[str]:
+    """The groups of an agency that say what it is, not where."""
+    return {group for group in agency.groups if not group.startswith("us-")}
 
 
 def _state(agency: Agency) -> str:

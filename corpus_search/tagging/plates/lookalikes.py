@@ -30,7 +30,7 @@ def looks_like(
 ) -> str | None:
     """What the candidate is instead of a plate, as a reason; None where nothing says so.
 
-    `plate` is the plate word right before it; `sure`: that word can mean nothing else; `fits`: the state beside it does.
+    `plate` is the plate word right before it; `sure`: it can mean nothing else; `fits`: the state beside it does.
     """
     by_cue = _by_cue(candidate, around, rules, plate)
     if by_cue is not None:
