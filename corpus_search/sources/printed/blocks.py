@@ -22,6 +22,7 @@ from corpus_search.sources.printed.open_fields import (
     bear_out,
     dated,
     doubts_of,
+    goes_on_date,
     indent_of,
     is_foreign,
     is_reply_mark,
@@ -31,6 +32,7 @@ from corpus_search.sources.printed.open_fields import (
     may_follow,
     meaning_in,
     opened_field,
+    sent_first,
 )
 from corpus_search.sources.printed.people import looks_like_people
 from corpus_search.sources.printed.pieces import Piece, pieces_of
@@ -134,6 +136,7 @@ class Pieces:
                 break
             elif self._goes_on(piece, opened, at, gap):
                 text, marks = without_mark(piece.text.strip(" \t\xa0>"))
+                opened[-1].under |= opened[-1].empty
                 opened[-1].parts.append(text)
                 opened[-1].marks += marks
             else:
@@ -169,11 +172,12 @@ class Pieces:
                 return True  # a mark in the margin pushed the value down
             return people and now.last.rstrip().endswith((";", ",")) and looks_like_people(text) and now.name != "from"
         if now.name == "date":
-            return now.empty and find_date(text) is not None and _starts_date(text)
+            return goes_on_date(now, text)
         if people and (now.last.rstrip().endswith((";", ",")) or looks_like_people(text)):
             return len(now.parts) < 400 and (now.name != "from" or len(now.parts) < 8)
         if now.empty:
-            return self._label_follows(at + 1) and len(text) < 300
+            stacked = now.name == "subject" and sum(one.under for one in opened) > 1
+            return (self._label_follows(at + 1) or stacked) and len(text) < 300
         if now.name == "subject" and text.endswith(",") and len(text.split()) < 5 and not self._label_follows(at + 1):
             return False  # a salutation
         if indent_of(piece.text) >= max(6, now.column - 3) and now.column >= 8:
@@ -207,6 +211,7 @@ class Pieces:
 
     def _closed(self, start: int, last: int, opened: list[OpenField], loose: bool) -> Block | None:
         opened = dated(opened)
+        sent_first(opened)
         if not loose and not bear_out(opened):
             return None
         first = self.pieces[start]
@@ -227,11 +232,6 @@ class Pieces:
         wide = sum(one.column >= 8 and not one.empty for one in opened) >= 2
         doubts = tuple(doubts_of(opened, detached))
         return Block(first.line, stop, tuple(fields), column, wide, detached, doubts, is_foreign(opened))
-
-
-def _starts_date(text: str) -> bool:
-    found = find_date(text)
-    return found is not None and found.start < 4
 
 
 def _cut_date(last: Field, piece: Piece) -> tuple[Field, int]:

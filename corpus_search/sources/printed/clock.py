@@ -14,7 +14,7 @@ _ZONES: Final = {
 }  # fmt: skip
 CLOCK: Final = re.compile(
     r"(?:[ \t\xa0,T–-]|at\b|um\b|à\b|a las\b|kl\.?|alle\b|às\b|om\b|o godz\.?|klo\b|v\b|в\b|г\.|ore\b|"
-    r"\([^()\d]{1,12}\)){0,8}"
+    r"\([^()\d]{1,12}\)|[월화수목금토일]요일|(?:星期|周)[一二三四五六日天]|[月火水木金土日]曜日?){0,8}"
     r"(?P<before>上午|下午|午前|午後|오전|오후)? ?"
     r"(?P<hour>[0-9OolI]{1,2}) ?(?P<colon>[:;.hH]) ?(?P<minute>[0-5OolIS][0-9OolISB])"
     r"(?: ?[:;.] ?(?P<second>[0-5OolI][0-9OolIS])(?:[.,]\d{1,9})?)?"

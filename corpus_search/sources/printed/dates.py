@@ -45,8 +45,10 @@ _FORMS: Final = tuple(
         # 3/6/2018 · 03/06/18 · 6.3.2018
         rf"(?<![\d/])(?P<number>[01OolI]?{_DIGIT}|[0-3OolI]{_DIGIT}) ?(?P<by>[/.\-]) ?(?P<day>{_DAY}) ?(?P=by) ?"
         rf"(?P<year>{_YEAR}|\d\d(?!\d))",
-        # 2018-03-06 · 2018/3/6 · 2018年3月6日
-        rf"(?<!\d)(?P<year>{_YEAR}) ?[/.\-年] ?(?P<number>[01]?\d) ?[/.\-月] ?(?P<day>[0-3]?\d)日?",
+        # 2018-03-06 · 2018/3/6 · 2018年3月6日 · 2018년 3월 6일
+        rf"(?<!\d)(?P<year>{_YEAR}) ?[/.\-年년] ?(?P<number>[01]?\d) ?[/.\-月월] ?(?P<day>[0-3]?\d)[日일]?",
+        # 20180306 08:12
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<number>[01]\d)(?P<day>[0-3]\d)(?=[ T]\d\d?:?\d\d)",
     )
 )
 # "Thursda , Au ust 2, 2012", "March 9, 2. 11": letters and digits lost, where nothing better is found.
@@ -58,6 +60,8 @@ _DAMAGED: Final = re.compile(
 _SLASHED: Final = re.compile(
     r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<by>[/\-])(?P<other>\d{1,2})(?P=by)(?P<year>\d{4}|\d\d)(?!\d)"
 )
+# "06MAR18 0812 hrs", "3/6/2018 0812"
+_HOURS: Final = re.compile(r"[ ,T]{1,3}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) ?(?:(?:h|hrs?|hours)\b\.?|$)")
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}", re.IGNORECASE)
 
 
@@ -168,6 +172,8 @@ def _with_clock(text: str, match: re.Match[str], day: str) -> Found:
     day = _borne_out(day, match, told_day)
     inner = match.groupdict().get("clock")
     clock = CLOCK.match(inner) if inner else CLOCK.match(text, end)
+    if clock is None and not inner and (hours := _HOURS.match(text, end)):
+        return Found(f"{day}T{hours['hour']}:{hours['minute']}:00", start, hours.end(), True)
     if clock is None and not inner:
         before = _clock_before(text, start)
         return Found(f"{day}T{before}", 0, end, True) if before else Found(day, start, end, False)
@@ -192,7 +198,7 @@ def _borne_out(day: str, match: re.Match[str], weekday: int | None) -> str:
 
 def _clock_before(text: str, start: int) -> str | None:
     """A time that stands before the day: "8:12 AM, March 6, 2018"."""
-    head = text[:start].strip(" ,")
+    head = re.sub(r" (?:on|am|le|el|em|,)$", "", text[:start].strip(" ,"))
     match = CLOCK.fullmatch(head) if 3 < len(head) < 14 and (":" in head or "h" in head) else None
     return read_time(match) if match else None
 

@@ -24,6 +24,7 @@ class OpenField:
     parts: list[str]
     column: int  # where values stand in the line
     marks: list[str] = field(default_factory=list)
+    under: bool = False  # its value stands on the line under the label
 
     @property
     def empty(self) -> bool:
@@ -38,7 +39,7 @@ class OpenField:
 
 def opened_field(piece: Piece, label: Label, name: str) -> OpenField:
     """The field that a label begins, with what stands on its line."""
-    text, marks = without_mark(piece.text[label.value :].strip(" \t\xa0*"))
+    text, marks = without_mark(piece.text[label.value :].strip(" \t\xa0*|"))
     column = label.value if label.value - label.start - len(label.word) > 2 else 0
     if not column and piece.text[label.value - 1 : label.value + 1] == "\t":
         column = label.value
@@ -164,6 +165,26 @@ def dated(opened: list[OpenField]) -> list[OpenField]:
             if (nth and not before.strip()) or (not dates and before.endswith("  ")):
                 return _moved(opened, one, nth, found.start, dates)
     return opened
+
+
+def sent_first(opened: Sequence[OpenField]) -> None:
+    """Of two dates, the one that is called "Sent" is the message's; another may be that of its release."""
+    dates = [one for one in opened if one.name == "date"]
+    sent = [one for one in opened if one.name == "late" and fold(one.label.word).startswith("sent") and not one.empty]
+    if dates and sent and not fold(dates[0].label.word).startswith("sent"):
+        dates[0].name, sent[0].name = "late", "date"
+
+
+def goes_on_date(now: OpenField, text: str) -> bool:
+    """Whether a line is (the rest of) the date above it: "Tuesday, March 6," and "2018 8:12 AM"."""
+    found = find_date(text)
+    if now.empty:
+        return found is not None and found.start < 4
+    before = find_date(now.last)
+    joined = find_date(f"{now.last} {text}") if len(text) < 30 and len(now.parts) < 2 else None
+    if joined is None or (before is not None and (before.timed or not joined.timed)):
+        return False
+    return found is None and len(f"{now.last} {text}") - joined.end < 4
 
 
 def _moved(opened: list[OpenField], one: OpenField, nth: int, start: int, dates: list[OpenField]) -> list[OpenField]:
