@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
+from pathlib import Path
 
 from corpus_search.errors import CorpusSearchError, ExitCode, QueryError
 
@@ -14,6 +16,7 @@ INTERRUPTED = 130  # what the command-line library makes of Ctrl-C
 def main() -> None:
     """Run the command line; whatever goes wrong, a message that helps and an exit code, never a traceback."""
     gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles: looking for some costs more than it frees
+    _ready_streams()
     try:
         from corpus_search.cli.app import app  # here, so that the guard below covers its import
 
@@ -35,6 +38,17 @@ def main() -> None:
         _leave(_stopped() if code == INTERRUPTED else code if isinstance(code, int) else ExitCode.DONE)
 
 
+def _ready_streams() -> None:
+    """Data are UTF-8 whatever the locale; what can't be said in it is escaped; a stream that is closed is empty."""
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nothing.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _stopped() -> int:
     _say("stopped; nothing stored is lost: run the same command to go on")
     return ExitCode.COULD_NOT
@@ -48,8 +62,12 @@ def _unexpected(error: Exception) -> int:
     if show is not None:
         show()
         return int(getattr(error, "exit_code", ExitCode.COULD_NOT))
-    if type(error).__name__ in ("Exit", "Abort"):
-        return int(getattr(error, "exit_code", ExitCode.COULD_NOT))
+    if type(error).__name__ == "Abort":
+        _say("no answer was given, so nothing was done (--yes answers beforehand)")
+        return ExitCode.COULD_NOT
+    if isinstance(error, UnicodeEncodeError):
+        _say("what was typed holds bytes that are not UTF-8; look at how the terminal or script writes it")
+        return ExitCode.COULD_NOT
     if isinstance(error, OSError):
         _say(f"{error.strerror or error}{': ' + str(error.filename) if error.filename else ''}")
         return ExitCode.COULD_NOT

@@ -15,6 +15,13 @@ from corpus_search.model import Finding
 app = typer.Typer(help="Patterns of informal cooperation.", no_args_is_help=True, rich_markup_mode=None)
 
 
+@app.callback()
+def top(context: typer.Context, corpus: CorpusOption = None) -> None:
+    """Patterns of informal cooperation."""
+    if corpus is not None:
+        context.obj = corpus
+
+
 @app.command("list")
 def list_patterns(context: typer.Context, corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
     """List the patterns: name, title, definition, and the queries of each grade.

@@ -62,7 +62,7 @@ def _try_lines(trier) -> None:  # type: ignore[no-untyped-def]  # a Trier: its m
             text, name = line["text"], line.get("id")
             if not isinstance(text, str):
                 raise TypeError
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             message = (
                 f'line {number} of stdin is not a JSON object with a "text" string, such as {{"id": 1, "text": "…"}}'
             )
