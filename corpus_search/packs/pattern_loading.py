@@ -39,7 +39,7 @@ def load_patterns(own: Path | None = None) -> PatternPack:
             found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared, found)}
     for file in sorted(own.glob("*.yaml")) if own else ():
         text = read_text(file)
-        if re.search(r"^\s*-?\s*patterns?:", text, re.MULTILINE):
+        if re.search(r"^\s*-?\s*(?:patterns?|extends):", text, re.MULTILINE):
             found |= {pattern.name: pattern for pattern in read_patterns(text, file, shared, found)}
     return replace(shared.pack, patterns=tuple(found[name] for name in sorted(found)))
 

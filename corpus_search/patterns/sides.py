@@ -103,10 +103,15 @@ def goes(turn: Turn, direction: str) -> bool | None:
     sender = _is(turn.sender, turn.sender_groups, wanted_from)
     if sender is False:
         return False
-    reader = _reaches(turn, wanted_to)
+    reader = _local_reader(turn) if turn.sender == "immigration" and wanted_to == "local" else _reaches(turn, wanted_to)
     if reader is False or (sender is None and reader is None):
         return False
     return True if sender and reader else None
+
+
+def _local_reader(turn: Turn) -> bool | None:
+    """Whether a local body is among the readers of what immigration writes; None where no reader is known."""
+    return "local" in turn.readers or (None if not turn.readers else False)
 
 
 def _reaches(turn: Turn, wanted: str) -> bool | None:
