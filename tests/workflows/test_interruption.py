@@ -73,7 +73,7 @@ def test_ctrl_c_is_told_and_the_next_run_goes_on(release: Path, expected: str, t
     assert "Traceback" not in told
     if running.returncode not in (0, 3):
         assert running.returncode in (2, -signal.SIGINT)
-        assert told == "corpus-search: stopped; nothing stored is lost: run the same command to go on\n"
+        assert "corpus-search: stopped; nothing stored is lost: run the same command to go on\n" in told
     assert subprocess.run(command(corpus, release), capture_output=True, check=False).returncode in (0, 3)
     assert digest(corpus) == expected
 

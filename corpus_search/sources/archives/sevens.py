@@ -63,7 +63,7 @@ def _told() -> Iterator[None]:
     except UnsupportedCompressionMethodError as error:
         message = "it is packed in a way that is not read; unpack it by hand and ingest that"
         raise NotReadable("unsupported", message) from error
-    except (ArchiveError, AssertionError, AttributeError, TypeError) as error:
+    except (ArchiveError, AssertionError, AttributeError, OverflowError, TypeError) as error:
         said = f"{type(error).__name__}: {error}".rstrip(": ")
         message = f"it can't be read to its end ({said}); ask for the archive again, or unpack it by hand"
         raise NotReadable("damaged", message) from error
