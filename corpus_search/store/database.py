@@ -135,6 +135,11 @@ def storage_errors(corpus: Path) -> Iterator[None]:
             message = f"another run is writing to {corpus}; wait for it to end"
             raise CorpusBusy(message) from error
         raise CorpusDamaged(f"the store of {corpus} can't be used: {error}") from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # a fault of ours
+        message = f"the store of {corpus} is damaged ({error}); use a copy of it, or ingest again into a new folder"
+        raise CorpusDamaged(message) from error
     except OSError as error:
         if error.errno in (28, 122):  # no space left, quota
             message = f"the disk that holds {corpus} is full; make room and run the same command again"

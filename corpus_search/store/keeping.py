@@ -21,9 +21,13 @@ def remove_release(connection: sqlite3.Connection, name: str) -> None:
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with the database file itself, in its own words."""
-    for (line,) in connection.execute("PRAGMA integrity_check(20)").fetchall():
-        if line != "ok":
-            yield str(line)
+    try:
+        lines = [line for (line,) in connection.execute("PRAGMA integrity_check(20)").fetchall()]
+    except sqlite3.DatabaseError as error:  # too damaged even to be checked
+        lines = [str(error)]
+    yield from (str(line) for line in lines if line != "ok")
+    if lines != ["ok"]:
+        return
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         yield f"row {row} of {table} points to a row of {parent} that is not there"
 

@@ -30,7 +30,8 @@ class Store:
         """Open to read; works while another process writes."""
         connection = database.connect(corpus)
         try:
-            yield cls(corpus, connection)
+            with database.storage_errors(corpus):
+                yield cls(corpus, connection)
         finally:
             connection.close()
 
@@ -46,7 +47,8 @@ class Store:
             database.create(corpus)
             connection = database.connect(corpus, writable=True)
             try:
-                yield cls(corpus, connection)
+                with database.storage_errors(corpus):
+                    yield cls(corpus, connection)
             finally:
                 connection.close()
 
@@ -169,8 +171,10 @@ class Store:
         """
         numbers = loading.thread_numbers(self.connection, one)
         if not numbers:
-            thread = self.record(one).message.thread
-            numbers = loading.thread_numbers(self.connection, thread or one)
+            record = self.record(one)
+            if record.message.thread is None:  # an ingest that has not come to linking yet
+                return [record]
+            numbers = loading.thread_numbers(self.connection, record.message.thread)
         return loading.records_by_number(self.connection, numbers)
 
     def check_release(self, name: str) -> None:
