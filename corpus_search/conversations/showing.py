@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -68,13 +69,21 @@ def own_words(message: Message) -> str:
 
 
 def beyond(fuller: str, other: str) -> tuple[str, ...]:
-    """Stretches of the fuller text that the other lacks. A word is there if it stands beside one of its neighbours."""
-    there = set(pairwise(words(other)))
+    """Stretches of the fuller text that the other lacks, in linear time.
+
+    A word is there if it stands beside one of its neighbours, or if the other has it once more than was found so.
+    """
+    held = words(other)
+    there = set(pairwise(held))
     placed = list(placed_words(fuller))
     beside = [(one[0], two[0]) in there for one, two in pairwise(placed)]
-    lacking = [not (before or after) for before, after in zip([False, *beside], [*beside, False], strict=True)]
-    if len(placed) < 2:
-        lacking = [word not in words(other) for word, _, _ in placed]
+    found = [before or after for before, after in zip([False, *beside], [*beside, False], strict=True)][: len(placed)]
+    left = Counter(held) - Counter(word for (word, _, _), is_there in zip(placed, found, strict=True) if is_there)
+    lacking = []
+    for (word, _, _), is_there in zip(placed, found, strict=True):
+        alone = not is_there and left[word] > 0
+        left[word] -= alone
+        lacking.append(not is_there and not alone)
     stretches: list[tuple[int, int]] = []
     for (_, start, end), lacks, followed in zip(placed, lacking, [False, *lacking], strict=False):
         if lacks and followed:
