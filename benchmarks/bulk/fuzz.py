@@ -12,39 +12,29 @@ gave messages, the slowest (seconds of the processor), and what the readers rais
 from __future__ import annotations
 
 import argparse
-import bz2
-import gzip
-import io
-import lzma
 import multiprocessing
 import random
 import re
 import resource
 import shutil
 import sys
-import tarfile
 import tempfile
 import time
 import warnings
-import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from whole_files import LARGEST, by_format
+
 from corpus_search import sources
 from corpus_search.model import Message, Reading, Source
-from corpus_search.sources.formats import READERS, claim
-from corpus_search.sources.reading import HEAD_BYTES, NotReadable, ReadOptions, Unit, together
+from corpus_search.sources.formats import READERS
+from corpus_search.sources.reading import ReadOptions, Unit, together
 
-LARGEST = 400_000  # bytes of a seed
-SEEDS_EACH = 40
 MEMORY = 3 << 30
 UNFORESEEN = re.compile(r"the reader failed on it \((\w+)")
-MAIL = b"From: Daniel Ruiz <d@x.example>\nTo: Mark <m@y.example>\nSubject: plate\nDate: Tue, 06 Mar 2018 08:12:44 -0800\n\nrun 7ABC123\n"
-MBOX = b"From d@x.example Tue Mar  6 08:12:44 2018\n" + MAIL + b"\n"
-TABLE = b"Plate,Reason,Date\n7ABC123,warrant,2018-03-06\n8XYZ999,bolo,2018-03-07\n"
 TOKENS = [
     b"\x00",
     b"\xff" * 4,
@@ -84,7 +74,7 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"seed {asked.seed}, {asked.seconds:.0f} s a reader")
     with tempfile.TemporaryDirectory() as folder:
-        files = _by_format([*_given(asked.seeds), *_made(Path(folder))])
+        files = by_format(asked.seeds, Path(folder))
         kept = 0
         for fmt in asked.reader:
             if not files[fmt]:
@@ -99,81 +89,6 @@ def main() -> None:
                 flush=True,
             )
     sys.exit(bool(kept))
-
-
-def _given(paths: list[Path]) -> Iterator[Path]:
-    for path in paths:
-        found = sorted(path.rglob("*")) if path.is_dir() else [path]
-        yield from (file for file in found if file.is_file() and 0 < file.stat().st_size <= LARGEST)
-
-
-def _made(folder: Path) -> Iterator[Path]:
-    """Whole files of formats that a release may lack."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as tar:
-        for name, data in (("a.eml", MAIL), ("b.mbox", MBOX * 3)):
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    packed = {"a.tar": out.getvalue(), "a.tgz": gzip.compress(out.getvalue()), "a.csv": TABLE, "a.txt": MAIL[:60] * 9}
-    packed |= {
-        "a.gz": gzip.compress(MAIL),
-        "a.xz": lzma.compress(MAIL),
-        "a.bz2": bz2.compress(MAIL),
-        "a.mbox": MBOX * 4,
-    }
-    packed |= {
-        "a.rtf": rb"{\rtf1\ansi{\fonttbl\f0 Arial;}\f0 run \b 7ABC123\b0\par please}",
-        "a.html": b"<html><body><p>run <b>7ABC123</b></body>",
-    }
-    packed |= {"a.vcf": b"BEGIN:VCARD\nVERSION:3.0\nFN:Daniel Ruiz\nEMAIL:d@x.example\nEND:VCARD\n"}
-    packed |= {"a.json": b'[{"from": "d@x.example", "subject": "plate", "body": "run 7ABC123"}]'}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.eml", MAIL)
-        archive.writestr("box/b.mbox", MBOX * 3)
-    packed["a.zip"] = out.getvalue()
-    packed |= dict(_offices())
-    for name, data in packed.items():
-        (folder / name).write_bytes(data)
-        yield folder / name
-
-
-def _offices() -> Iterator[tuple[str, bytes]]:
-    import docx
-    import openpyxl
-    import pptx
-    import py7zr
-
-    out = io.BytesIO()
-    with py7zr.SevenZipFile(out, "w") as archive:
-        archive.writestr(MAIL, "a.eml")
-    yield "a.7z", out.getvalue()
-    word = docx.Document()
-    word.add_paragraph("run 7ABC123 please")
-    book = openpyxl.Workbook()
-    book.active.append(["Plate", "Reason"])
-    book.active.append(["7ABC123", "warrant"])
-    slides = pptx.Presentation()
-    slides.slides.add_slide(slides.slide_layouts[0]).shapes.title.text = "7ABC123"
-    for name, document in (("a.docx", word), ("a.xlsx", book), ("a.pptx", slides)):
-        out = io.BytesIO()
-        document.save(out)
-        yield name, out.getvalue()
-
-
-def _by_format(files: list[Path]) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = defaultdict(list)
-    for file in files:
-        with file.open("rb") as handle:
-            head = handle.read(HEAD_BYTES)
-        try:
-            fmt = claim(head, file).format
-        except NotReadable:
-            continue
-        if len(found[fmt]) < SEEDS_EACH:
-            found[fmt].append(file.read_bytes())
-    return found
 
 
 def _fuzz(fmt: str, seeds: list[bytes], asked: argparse.Namespace, folder: Path) -> Told:
