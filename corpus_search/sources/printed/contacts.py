@@ -17,7 +17,7 @@ _MAIL: Final = re.compile(
 )
 _CONTACT: Final = re.compile(
     r"\b(?:tel(?:ephone)?|ph(?:one)?|fax|facsimile|cell(?:ular)?|mobile|mob|office|desk|direct(?: line)?|pager|"
-    r"dispatch|e-?mail|ext|badge|web|voice|switchboard|main)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|"
+    r"dispatch|e-?mail|ext|badge|web|voice|switchboard|main|telefon|telefax|téléphone|teléfono|telefono|mobil|handy)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|"
     r"\((?:telephone|phone|fax|facsimile|cell|mobile|email|o|c|f|w|m|h)\)",
     re.IGNORECASE,
 )
@@ -54,7 +54,11 @@ def weight_of(text: str) -> int:
         return 2
     if (_PHONE.search(text) and len(text) < 60) or _EXTENSION.fullmatch(text):
         return 2
+    if len(_PHONE.findall(text)) > 1:
+        return 2
     if match := _MAIL.search(text):
+        if _PHONE.search(text):
+            return 2
         return 2 if len(match.group()) >= 0.5 * len(text) else 1 if len(text) < 60 and text[-1] not in ".?!," else 0
     if text[-1:] in ".?!;:" and not re.search(
         r"\b(?:Inc|Corp|Co|Ltd|Esq|Jr|Sr|Ph\.?D|L\.?L\.?P|N\.?A|\b[A-Z])\.$", text

@@ -43,20 +43,26 @@ def sign(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
     dashes = next((at for at in range(len(lines) - 1, -1, -1) if _DASHES.fullmatch(lines[at])), None)
     if dashes is not None and len([line for line in lines[dashes:] if line.strip()]) <= _SIGNED:
         _mark(lines, kinds, dashes, len(lines))
+        framed = _framed_from(lines, kinds, end := _end(lines, kinds, dashes))
+        if framed is not None:
+            _mark(lines, kinds, framed, end)
         return
     end = _end(lines, kinds, len(lines))
     framed = _framed_from(lines, kinds, end)
     if framed is not None:
         _mark(lines, kinds, framed, end)
         end = _end(lines, kinds, framed)
-    for skipped in range(_BEYOND + 1):
-        begin = _contacts_from(lines, kinds, end, strict=skipped > 0)
-        if begin is not None:
-            _mark(lines, kinds, begin, end)
+    strict, links = False, end
+    for _ in range(_BEYOND + 1):
+        begin = _contacts_from(lines, kinds, end, strict=strict)
+        if begin is not None and (not 0 < end < links or is_name(lines[begin])):
+            _mark(lines, kinds, begin, max(end, links))
             return
         above = _paragraph_above(lines, kinds, end)
         if above is None:
             return
+        if strict or not all(_LINKED.search(line) for line in lines[above:end] if line.strip()):
+            strict, links = True, 0  # a person's words follow; links to where they are found too may follow
         end = _end(lines, kinds, above)
 
 
@@ -127,7 +133,7 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
         if (
             is_farewell(text)
             or weight == 0
-            or (gap and weight < 2 and not is_name(text))
+            or (gap and weight < 2 and not is_name(text) and not (at and is_name(lines[at - 1])))
             or (gap and block and not strong)
         ):
             break

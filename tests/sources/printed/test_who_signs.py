@@ -116,3 +116,31 @@ def test_a_frame_and_a_heading_belong_to_the_notice() -> None:
         "* * * * * * * *",
     ]
     assert of_kind(["Ok.", "", *notice], "disclaimer") == [line for line in notice if line]
+
+
+@pytest.mark.parametrize(
+    ("words", "signed"),
+    [
+        (
+            "Will do.\n\n-Kay\n\nKay Roe\nDeputy\n\n5 Wayside Rd, Orange Grove, CA 92701\n\n<https://a.example/ogso>\n"
+            "<https://b.example/ogso>",
+            "Kay Roe\nDeputy\n\n5 Wayside Rd, Orange Grove, CA 92701\n\n<https://a.example/ogso>\n<https://b.example/ogso>",
+        ),
+        (
+            "Will do.\n\nKind regards,\n\nKay Roe\nAnalyst - Records\n\nOGSO / 10751 Park Blvd, Suite 200, Orange Grove, CA\n"
+            "92701 USA / www.ogso.example T 714.555.0100 / F 714.555.0101 /",
+            "Kay Roe\nAnalyst - Records\n\nOGSO / 10751 Park Blvd, Suite 200, Orange Grove, CA\n"
+            "92701 USA / www.ogso.example T 714.555.0100 / F 714.555.0101 /",
+        ),
+        (
+            "Will do.\n\n---------------\nKay Roe\nAnalyst\nOGSO - www.ogso.example\n--\nSent by the county",
+            "---------------\nKay Roe\nAnalyst\nOGSO - www.ogso.example\n--\nSent by the county",
+        ),
+        ("The line is open.\n\nCall-in #:  888-555-6515\nPass Code:  6279960\n\nwww.katz.example", ""),
+    ],
+)
+def test_links_two_numbers_on_a_line_and_rules(words: str, signed: str) -> None:
+    lines = words.split("\n")
+    kinds = kinds_of(lines)
+    marked = "\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind == "signature")
+    assert marked == signed
