@@ -16,7 +16,7 @@ MACHINE = re.compile(r"/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/\S*")
 def main() -> None:
     """Print every fault; exit 1 where there is one."""
     with demo() as made:
-        faults = [*_commands(), *_links(), *_machines(), *stale(made)]
+        faults = [*_commands(), *_links(), *_files(), *_machines(), *stale(made)]
     for fault in faults:
         print(fault)
     print(f"docs: {len(PAGES)} pages, {len(faults)} faults")
@@ -47,6 +47,17 @@ def _links() -> list[str]:
         targets = re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8"))
         gone = [target for target in targets if not (page.parent / target).exists()]
         faults += [f"{page.relative_to(ROOT)} links to {target}, which is not there" for target in gone]
+    return faults
+
+
+def _files() -> list[str]:
+    """Files of the project that a page names and that are not there."""
+    rooms = [ROOT, ROOT / "corpus_search"]
+    faults = []
+    for page in PAGES:
+        named = re.findall(r"`((?:\w+/)+\w+\.(?:py|sql))`", page.read_text(encoding="utf-8"))
+        gone = [file for file in named if not any((room / file).exists() for room in (*rooms, page.parent))]
+        faults += [f"{page.relative_to(ROOT)} names {file}, which is not there" for file in gone]
     return faults
 
 
