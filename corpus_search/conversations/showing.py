@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +12,7 @@ from corpus_search.conversations.likeness import placed_words, words
 from corpus_search.model import Message, Record
 
 LONGEST: Final = 300  # characters of a stretch that are kept
+NEARLY: Final = 0.95  # share of the most words that any copy has
 MOST: Final = 25  # stretches that are kept
 _APART: Final = frozenset({"header", "furniture", "disclaimer"})
 
@@ -34,11 +35,28 @@ def compare(copies: Sequence[Record]) -> list[Shown]:
     """The copies, the fullest first; each with the stretches of the fullest that it does not have."""
     bodies = {one.message.id: body(one) for one in copies}
     counted = [Shown(one.message, len(words(bodies[one.message.id])), len(blacked_out(one))) for one in copies]
-    ordered = sorted(counted, key=lambda one: (-one.words, one.redactions, _by_ocr(one.message), one.message.id))
+    ordered = sorted(counted, key=lambda one: one.message.id)
     if not ordered:
         return []
-    fullest = bodies[ordered[0].message.id]
-    return [Shown(one.message, one.words, one.redactions, beyond(fullest, bodies[one.message.id])) for one in ordered]
+    first = min(ordered, key=_rank(ordered))
+    rest = sorted((one for one in ordered if one is not first), key=lambda one: (-one.words, one.redactions))
+    most = bodies[first.message.id]
+    return [replace(one, lacks=beyond(most, bodies[one.message.id])) for one in (first, *rest)]
+
+
+def fullest(copies: Sequence[Record]) -> Record:
+    """The copy that shows most, the first of those that show as much."""
+    if len({one.message.text for one in copies}) == 1:
+        return copies[0]
+    counted = [Shown(one.message, len(words(body(one))), len(blacked_out(one))) for one in copies]
+    best = min(counted, key=_rank(counted))
+    return copies[counted.index(best)]
+
+
+def _rank(copies: Sequence[Shown]) -> Callable[[Shown], tuple[bool, int, bool, int]]:
+    """What makes a copy the fullest: nearly all words that any has (OCR makes some); of those, the fewest marks."""
+    enough = NEARLY * max(one.words for one in copies)
+    return lambda one: (one.words < enough, one.redactions, _by_ocr(one.message), -one.words)
 
 
 def body(record: Record) -> str:

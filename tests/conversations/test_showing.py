@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_search.conversations.likeness import agreement, likeness, sketch
-from corpus_search.conversations.showing import MOST, beyond, blacked_out, body, compare
+from corpus_search.conversations.showing import MOST, beyond, blacked_out, body, compare, fullest
 from corpus_search.model import Message, Place, Record, Redaction, Source, Tag, Zone
 
 
@@ -59,6 +59,11 @@ def test_the_fullest_comes_first() -> None:
     assert found[2].lacks == ("7ABC123", "John Smith")
     assert [shown.redactions for shown in found] == [0, 0, 2, 0]
     assert compare([]) == []
+    assert fullest([black, scanned, cut, whole]) is whole
+    assert fullest([scanned, black]) is scanned
+    again = record("e", whole.message.text)
+    assert fullest([whole, again]) is whole
+    assert fullest([again, whole, black]) is again
 
 
 def test_marks_that_stand_for_what_is_gone_are_no_words() -> None:
