@@ -20,7 +20,7 @@ def main() -> None:
     try:
         from corpus_search.cli.app import app  # here, so that the guard below covers its import
 
-        code = app(standalone_mode=False)
+        code = app(prog_name="corpus-search", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         _leave_quietly()
@@ -88,7 +88,9 @@ def _pointer(error: QueryError) -> str:
 
 
 def _say(text: str) -> None:
-    print(f"corpus-search: {text}", file=sys.stderr)
+    from corpus_search.cli.output import plain  # names of files and releases may hold anything
+
+    print(f"corpus-search: {plain(text)}", file=sys.stderr)
 
 
 def _leave_quietly() -> None:

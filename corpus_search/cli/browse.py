@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from corpus_search.cli.options import CorpusOption, FoldOption, JsonOption, ReleaseOption, corpus_folder
-from corpus_search.cli.output import emit, heading, paint, plain
-from corpus_search.errors import ExitCode
+from corpus_search.cli.output import emit, heading, nothing_found, paint, plain
 from corpus_search.model import Record
 
 
@@ -40,7 +39,7 @@ def messages(
         if fold and record.message.copies:
             print(f"    the same message: {', '.join(record.message.copies)}")
     if not count:
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
+        raise nothing_found(quiet=as_json)
 
 
 def show(

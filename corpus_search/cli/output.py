@@ -8,6 +8,9 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+import typer
+
+from corpus_search.errors import ExitCode
 from corpus_search.model import Message, Party
 
 
@@ -19,6 +22,13 @@ def emit(shape: Any) -> None:
 def say(text: str) -> None:
     """Talk, on stderr."""
     sys.stderr.write(text + "\n")
+
+
+def nothing_found(*, quiet: bool) -> typer.Exit:
+    """To be raised where there is nothing to show; said, unless a script reads."""
+    if not quiet:
+        say("nothing found")
+    return typer.Exit(ExitCode.NOTHING_FOUND)
 
 
 def on_terminal() -> bool:

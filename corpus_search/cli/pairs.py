@@ -5,8 +5,7 @@ from __future__ import annotations
 import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
-from corpus_search.cli.output import counted, emit, paint, party_text, plain
-from corpus_search.errors import ExitCode
+from corpus_search.cli.output import counted, emit, nothing_found, paint, party_text, plain
 
 STRIP = " ▁▂▃▄▅▆▇█"
 
@@ -38,7 +37,7 @@ def command(
         if pair.months:
             print(f"  {_strip(dict(pair.months))}")
     if not found:
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
+        raise nothing_found(quiet=as_json)
 
 
 def _strip(months: dict[str, int]) -> str:

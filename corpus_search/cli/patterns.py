@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
-from corpus_search.cli.output import counted, emit, paint, party_text, plain, say
+from corpus_search.cli.output import counted, emit, nothing_found, paint, party_text, plain, say
 from corpus_search.errors import ExitCode
 from corpus_search.model import Finding
 
@@ -74,7 +74,7 @@ def run(
             else:
                 _print(number, finding, explain)
     if not found:
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
+        raise nothing_found(quiet=as_json)
 
 
 @app.command("check")

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, WorkersOption, corpus_folder, worker_count
-from corpus_search.cli.output import counted, emit
-from corpus_search.errors import CorpusSearchError, ExitCode
+from corpus_search.cli.output import counted, emit, nothing_found, plain
+from corpus_search.errors import CorpusSearchError
 
 
 def releases(context: typer.Context, corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
@@ -25,7 +25,7 @@ def releases(context: typer.Context, corpus: CorpusOption = None, as_json: JsonO
             emit(release)
             continue
         facts = [f"{key} {release[key]}" for key in ("agency", "request", "received", "notes") if release[key]]
-        print(release["name"] + (f" ({', '.join(facts)})" if facts else ""))
+        print(plain(release["name"] + (f" ({', '.join(facts)})" if facts else "")))
         for line in list(account_lines(release["account"] | {"index": ""}))[1:-1]:
             print(f"  {line}")
         for gap in release["gaps"]["bates"]:
@@ -33,7 +33,7 @@ def releases(context: typer.Context, corpus: CorpusOption = None, as_json: JsonO
         if release["gaps"]["unreleased"]:
             print(f"  {counted(release['gaps']['unreleased'], 'reply', 'replies')} to mail that was not released")
     if not found:
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
+        raise nothing_found(quiet=as_json)
 
 
 def remove(

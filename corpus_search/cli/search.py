@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from corpus_search.cli.options import CorpusOption, FoldOption, JsonOption, ReleaseOption, corpus_folder
-from corpus_search.cli.output import counted, emit, heading, paint, plain, say
-from corpus_search.errors import ExitCode
+from corpus_search.cli.output import counted, emit, heading, nothing_found, paint, plain, say
 from corpus_search.model import Hit
 
 
@@ -58,9 +57,7 @@ def command(
     if not as_json and found.total > len(found.hits):
         say(f"{found.total:,} hits; the first {len(found.hits):,} are shown (--limit 0 for all)")
     if not found.total:
-        if not as_json:
-            say("nothing found")
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
+        raise nothing_found(quiet=as_json)
 
 
 def _print(message: Any, shape: dict[str, Any]) -> None:

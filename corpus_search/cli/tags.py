@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, ReleaseOption, corpus_folder
-from corpus_search.cli.output import counted, emit, plain, say
-from corpus_search.errors import ExitCode
+from corpus_search.cli.output import counted, emit, nothing_found, plain, say
 
 
 def command(
@@ -46,4 +45,4 @@ def command(
                 value = row["value"] or "(redacted)"
                 print(plain(f"{row['kind']:<10} {value:<32} “{' '.join(row['text'].split())}”  {row['citation']}"))
     if not count:
-        raise typer.Exit(ExitCode.NOTHING_FOUND)
+        raise nothing_found(quiet=as_json)

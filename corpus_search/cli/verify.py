@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from corpus_search.cli.options import CorpusOption, JsonOption, corpus_folder
-from corpus_search.cli.output import emit
+from corpus_search.cli.output import emit, plain
 from corpus_search.errors import ExitCode
 
 
@@ -23,7 +23,7 @@ def command(context: typer.Context, corpus: CorpusOption = None, as_json: JsonOp
         if as_json:
             emit({"what": check.what, "where": check.where})
         else:
-            print(f"{check.what}: {check.where}")
+            print(plain(f"{check.what}: {check.where}"))
     if faults:
         raise typer.Exit(ExitCode.WITH_PROBLEMS)
     if not as_json:
