@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus_search.cli.app import app
+from corpus_search.store import Store
+from corpus_search.workflows.finding import conversations
 from corpus_search.workflows.ingest import Request, ingest
 from corpus_search.workflows.reporting import copies, records
 from corpus_search.workflows.searching import search
@@ -110,3 +112,16 @@ def test_a_message_without_copies(tmp_path: Path) -> None:
     ingest(Request(tmp_path / "c", (tmp_path / "r",)))
     (one,) = ids(tmp_path / "c").values()
     assert CliRunner().invoke(app, ["--corpus", str(tmp_path / "c"), "copies", one]).exit_code == 1
+
+
+def test_patterns_work_on_the_copy_that_shows_most(tmp_path: Path) -> None:
+    for release, plate in (("1 redacted", "[REDACTED]"), ("2 whole", "7XKD204")):
+        (tmp_path / release).mkdir()
+        (tmp_path / release / "a.eml").write_text(mail(SALAS, DATE, plate, "Daniel"))
+    corpus = tmp_path / "c"
+    ingest(Request(corpus, (tmp_path / "1 redacted", tmp_path / "2 whole")))
+    with Store.open_to_read(corpus) as store:
+        (conversation,) = conversations(store, store.all_threads())
+    (kept,) = conversation.records
+    assert kept.message.release == "2 whole"
+    assert [copy.message.release for copy in conversation.copies[kept.message.id]] == ["1 redacted"]
