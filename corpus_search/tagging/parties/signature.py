@@ -15,7 +15,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"[a-z]{2,}[.?!]\s+[A-Z]|\b(?:please|would|could|should|will|was|were|has|have|is|are|they|he|she|we|you|your|i)\b",
+    r"[a-z]{2}[.?!]\s+[A-Z]|\b(?:please|would|could|should|will|was|were|has|have|is|are|they|he|she|we|you|your|i)\b",
     re.IGNORECASE,
 )
 

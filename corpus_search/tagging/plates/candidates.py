@@ -165,7 +165,7 @@ def _read(joined: str) -> str:
 
 def _whole_inside(parts: list[_Token], forms: Mapping[str, float]) -> bool:
     """Whether one of the groups is a whole plate by itself, and needs no neighbour."""
-    return any(len(part.text) >= 6 and forms.get(form_of(part.text.upper()), 0) >= 0.1 for part in parts)
+    return any(len(part.text) >= 6 and forms.get(form_of(part.text.upper()), 0) > 0.1 for part in parts)
 
 
 def _is_mixed_case(part: str) -> bool:

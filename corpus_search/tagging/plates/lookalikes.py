@@ -42,7 +42,8 @@ def looks_like(
         if not (fits or (sure and not entry.always)) or candidate.form not in rules.forms:
             return f"has the form of {entry.called}"
     written = around.text[candidate.start : candidate.end]
-    if candidate.lower and plate is None and _HEX.fullmatch(written.replace(" ", "")):
+    asked = around.direct_before("looked_up", candidate.start) is not None
+    if candidate.lower and plate is None and not asked and _HEX.fullmatch(written.replace(" ", "")):
         return "a hexadecimal number"
     if _UNIT.match(around.text, candidate.end):
         return "a number with its unit"

@@ -1,0 +1,91 @@
+"""Phrases as researchers write them: what each sign means, what can't be read, and that nothing that stands is lost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus_search.errors import PackError
+from corpus_search.packs.lookup_pack import load_lookups
+from corpus_search.tagging.wording import compile_phrases, word_set
+
+
+def found(phrase: str, text: str, **lists: list[str]) -> list[str]:
+    return [text[hit.start : hit.end] for hit in compile_phrases({"a": [phrase]}, lists).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "hits"),
+    [
+        ("run (him|her)", "Run her, then RUN  him", ["Run her", "RUN  him"]),
+        ("can you please? run", "can you run / can you please\nrun", ["can you run", "can you please\nrun"]),
+        ("(the|a)? plate", "the plate, plate", ["the plate", "plate"]),
+        ("need _ plate", "need his plate", ["need his plate"]),
+        ("run _1", "run 7ABC123 and run them", ["run 7ABC123"]),
+        ("9 hits", "14 hits", ["14 hits"]),
+        ("Aa reg to _C", "reg to Lopez, reg to him, REG TO Kim", ["reg to Lopez"]),
+        ("can you ~2 run", "can you or Kay run, can you or Kay now please run", ["can you or Kay run"]),
+        ("can you ~3 run", "can you. Now run", []),
+        ("can ~2 run", "can you, please run", ["can you, please run"]),
+        ("ran > (him|her)", "ran her, ran it", ["ran"]),
+        ("ran > ~2 back", "ran it and back, ran off", ["ran"]),
+        ("any > (hot)? hits", "any hot hits, any hits, any bits", ["any", "any"]),
+        ("don't run", "don’t run, dont run, don't run", ["don’t run", "dont run", "don't run"]),
+        ("run", "rerun run_it @run run", ["run"]),
+    ],
+)
+def test_what_signs_mean(phrase: str, text: str, hits: list[str]) -> None:
+    assert found(phrase, text) == hits
+
+
+def test_lists_and_the_longest_first() -> None:
+    phrases = compile_phrases({"short": ["run"], "long": ["$who run it"]}, {"who": ["you", "they"]})
+    assert [(hit.name, hit.start) for hit in phrases.find("they run it and run")] == [("long", 0), ("short", 16)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "fault"),
+    [
+        ("run?", "every word may be left out"),
+        ("$nobody runs", "no list is called $nobody"),
+        ("~3 run", "begins with a gap"),
+        ("come (a|on (b|c)|d)", "a bracket too many"),
+        ("_ _1", "no word in it by which it could be looked for"),
+    ],
+)
+def test_what_can_not_be_read(phrase: str, fault: str) -> None:
+    with pytest.raises(PackError, match="phrase") as error:
+        compile_phrases({"a": [phrase]})
+    assert fault in str(error.value)
+
+
+PACK = load_lookups()
+WAYS = [way for act in PACK.acts for way in act.ways]
+SAID = sorted({word for way in WAYS for word in way.replace("|", " ").replace("(", " ").replace(")", " ").split()})
+TEXTS = st.lists(
+    st.sampled_from(
+        [word.strip("?$~'\"") for word in SAID] + ["can you run", "7ABC123", "came back", "don’t", ",", "\n"]
+    ),
+    max_size=9,
+).map(" ".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(WAYS), TEXTS)
+def test_the_look_at_words_loses_no_phrase(way: str, text: str) -> None:
+    phrases = compile_phrases({"a": [way]}, PACK.lists)
+    every = [phrase for several in phrases.by_key.values() for phrase in several]
+    if any(phrase.search(text) for phrase in every):
+        assert phrases.may_hold(word_set(text))
+        assert list(phrases.find(text))
+
+
+def test_hostile_text_takes_linear_time() -> None:
+    phrases = compile_phrases({"a": WAYS}, PACK.lists)
+    start = time.perf_counter()
+    for text in ("can you " * 900, "please " * 900, "any way " * 800, "ran it " * 900, "(" * 6000):
+        list(phrases.find(text))
+    assert time.perf_counter() - start < 10
