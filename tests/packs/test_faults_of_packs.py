@@ -41,7 +41,7 @@ def test_look_ups(text: str, faults: list[str]) -> None:
             "no regular expression",
         ),
         (
-            "entries:\n  - {id: a, called: b, cues: [c], shape: x, marked: dash, value: digits, finds: [], ignores: []}",
+            "entries:\n  - {id: a, called: b, cues: [c], shape: x, marked: dash, value: d, finds: [], ignores: []}",
             "marked: 'dash' is neither colon nor said",
         ),
         ("entrys: []", "i:1: unknown key 'entrys'; did you mean 'entries'?"),

@@ -71,7 +71,8 @@ def test_a_return_of_vehicle_records_is_one_result(analysis: Analysis) -> None:
 def test_an_own_pack_adds_systems_and_acts(tmp_path: Path) -> None:
     (tmp_path / "lookups.yaml").write_text(
         "systems:\n  - {value: Tri-Net, exact: [TRINET], finds: ['ran it in TRINET'], ignores: ['x']}\n"
-        "acts:\n  - {id: mine, act: request, needs: nothing, ways: [shake the tree on], finds: ['shake the tree on him'],"
+        "acts:\n  - {id: mine, act: request, needs: nothing, ways: [shake the tree on],"
+        " finds: ['shake the tree on him'],"
         " ignores: ['shake it']}\n",
         encoding="utf-8",
     )
