@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from corpus_search.conversations.showing import fullest
 from corpus_search.errors import CorpusSearchError
 from corpus_search.evidence.citation import cite
 from corpus_search.evidence.findings_file import Heading, write_findings
@@ -147,20 +148,21 @@ def packs_digest(pack: PatternPack) -> str:
 
 
 def conversations(store: Store, threads: Sequence[str], release: str | None = None) -> Iterator[Conversation]:
-    """The conversations with these ids: copies folded into the first of each group."""
+    """The conversations with these ids: of copies the one that shows most, at the place of the first."""
     for thread in threads:
         records = store.thread(thread)
         if release is not None:
             records = [record for record in records if record.message.release == release]
-        kept: dict[str, Record] = {}
-        copies: dict[str, list[Record]] = {}
+        groups: dict[str, list[Record]] = {}
         for record in records:
-            group = min((record.message.id, *record.message.copies))
-            if group in kept:
-                copies.setdefault(kept[group].message.id, []).append(record)
-            else:
-                kept[group] = record
-        yield Conversation(thread, tuple(kept.values()), {key: tuple(found) for key, found in copies.items()})
+            groups.setdefault(min((record.message.id, *record.message.copies)), []).append(record)
+        shown = [(fullest(group), group) for group in groups.values()]
+        copies = {
+            one.message.id: tuple(other for other in group if other is not one)
+            for one, group in shown
+            if len(group) > 1
+        }
+        yield Conversation(thread, tuple(one for one, _ in shown), copies)
 
 
 def _cited(finding: Finding, by_id: dict[str, Record], conversation: Conversation) -> Finding:
