@@ -14,6 +14,8 @@ from typing import Final
 
 Buffer = bytes | mmap.mmap
 
+WINDOW: Final = 16 << 20  # bytes of a mapped file that are held at a time
+_FROM: Final = b"\nFrom "
 LONGEST_LINE: Final = 1000  # bytes of a separator line that are looked at
 MAX_HEAD: Final = 1 << 16  # bytes of a header block that are looked at
 _YEAR: Final = rb"(?:19[7-9]\d|20\d\d)"
@@ -44,11 +46,14 @@ def begins_as_mbox(head: bytes) -> bool:
 
 def starts(data: Buffer, begin: int = 0) -> Iterator[int]:
     """The offset of each message's separator line, in order, from `begin` (a separator, or blank lines before it)."""
-    at = _skip_blank(data, begin)
+    at = behind = _skip_blank(data, begin)
     size = len(data)
     while 0 <= at < size:
         yield at
         at = _next(data, at)
+        if at - behind >= WINDOW:
+            _let_go(data, behind, at)
+            behind = at
 
 
 def _next(data: Buffer, at: int) -> int:
@@ -59,11 +64,30 @@ def _next(data: Buffer, at: int) -> int:
         return trusted
     patches = _PATCH.match(data, at) is not None
     look = at + 5
-    while (found := data.find(b"\nFrom ", look)) >= 0:
+    while (found := _find(data, look)) >= 0:
         if _is_separator(data, found + 1) and (patches or not _PATCH.match(data, found + 1)):
             return found + 1
         look = found + 5
     return -1
+
+
+def _find(data: Buffer, look: int) -> int:
+    """Where the next line "From " follows a line end; the bytes passed over are let go, a window at a time."""
+    while look < len(data):
+        found = data.find(_FROM, look, look + WINDOW)
+        if found >= 0:
+            return found
+        if look + WINDOW < len(data):
+            _let_go(data, look, look + WINDOW)
+        look += WINDOW - len(_FROM) + 1
+    return -1
+
+
+def _let_go(data: Buffer, start: int, stop: int) -> None:
+    """Give back the memory of a stretch of a mapped file that was looked at: it is on the disk all the same."""
+    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        first = start // mmap.PAGESIZE * mmap.PAGESIZE
+        data.madvise(mmap.MADV_DONTNEED, first, stop - first)
 
 
 def _by_length(data: Buffer, at: int, body: int) -> int | None:

@@ -4,6 +4,8 @@ import bz2
 import gzip
 import lzma
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from reading_support import Read, check_laws, read_file, unit_of
 
 from corpus_search import sources
 from corpus_search.model import Message, Reading
-from corpus_search.sources import mbox
+from corpus_search.sources import mbox, mbox_scan
 from corpus_search.sources.mbox_scan import begins_as_mbox, starts
+from corpus_search.sources.streams import mapped
 
 A = "From a@b.c Tue Mar  6 08:12:44 2018\nFrom: a@b.c\nSubject: one\n\nfirst body\n\n"
 B = "From d@e.f Wed Mar  7 09:00:00 2018\nFrom: d@e.f\nSubject: two\n\nsecond body\n"
@@ -215,3 +218,43 @@ def test_units_tile_the_file_and_change_nothing(bodies: list[list[str]], size: i
     found = [start + at for start, stop, _ in units for at in starts(data[start:stop])]
     assert found == every
     assert [number for _, _, number in units] == [every.index(start) + 1 for start, _, _ in units]
+
+
+@pytest.mark.parametrize("window", [8, 50, 200])
+def test_windows_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: int) -> None:
+    mail = b"From a@b.c Tue Mar  6 08:12:44 2018\nFrom: a@b.c\nSubject: s\n\nbody\nFrom here on\n%s\n\n"
+    data = b"".join(mail % (b"x" * (number * 37 % 301)) for number in range(40))
+    expected = list(starts(data))
+    assert len(expected) == 40
+    monkeypatch.setattr(mbox_scan, "WINDOW", window)
+    file = tmp_path / "x.mbox"
+    file.write_bytes(data)
+    with mapped(file) as view:
+        assert list(starts(view)) == expected
+    assert list(starts(data)) == expected
+
+
+HELD = """
+import resource, sys
+from pathlib import Path
+from corpus_search.sources.mbox_scan import starts
+from corpus_search.sources.streams import mapped
+with mapped(Path(sys.argv[1])) as view:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(len(list(starts(view))), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measured as Linux counts it")
+def test_a_very_large_mbox_is_scanned_in_little_memory(tmp_path: Path) -> None:
+    file = tmp_path / "x.mbox"
+    head = b"From a@b.c Tue Mar  6 08:12:44 2018\nFrom: a@b.c\nSubject: s\n\nbody\n"
+    with file.open("wb") as out:
+        for number in range(10):
+            out.seek(number * 30_000_000)
+            out.write(b"\n\n" + head if number else head)
+        out.truncate(300_000_000)  # holes: nothing is written to the disk
+    told = subprocess.run([sys.executable, "-c", HELD, str(file)], capture_output=True, text=True, check=True).stdout
+    count, kilobytes = map(int, told.split())
+    assert count == 10
+    assert kilobytes < 80_000
