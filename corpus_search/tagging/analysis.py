@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from corpus_search.packs.model_pack import wants_model
 from corpus_search.tagging.agencies import AgencyFinder
 from corpus_search.tagging.fences import inside, search_terms
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.identifiers import IdentifierFinder
 from corpus_search.tagging.lookups import LookupFinder
+from corpus_search.tagging.named_by_model import NamesByModel
 from corpus_search.tagging.overlaps import apart, unmet
 from corpus_search.tagging.plates import PlateFinder
 from corpus_search.tagging.plates import load as load_plates
@@ -29,6 +31,7 @@ class Analysis:
         self._plates: PlateFinder = load_plates(own)
         self._identifiers = IdentifierFinder(own=own)
         self._lookups = LookupFinder(own=own)
+        self._names = NamesByModel() if wants_model(own) else None
 
     def looks_back(self, passage: str) -> bool:
         """Whether what goes before may change what is found: plates under a heading, acts whose object it names."""
@@ -55,6 +58,8 @@ class Analysis:
             part = self._lookups.find(passage, before, things)
             found += part.found
             missed += part.missed
+        if self._names is not None:
+            found += self._names.find(passage, found)
         if not found and not missed:
             return _NOTHING
         fenced = search_terms(passage)

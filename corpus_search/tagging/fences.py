@@ -23,7 +23,7 @@ _ITEM = re.compile(
 _LONGEST_LEAD = 60  # characters between the announcement and the list
 _MOST_ITEMS = 200
 _ADDRESS = re.compile(
-    r"(?:(?<![\w.+-])[\w.+-]++)?\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+){0,5}|\bat [\w-]+(?:\.[\w-]+){0,4}\.[a-z]{2,6}\b|\bhttps?://\S+|\bwww\.\S+|"
+    r"[\w.+-]*\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+){0,5}|\bat [\w-]+(?:\.[\w-]+){0,4}\.[a-z]{2,6}\b|\bhttps?://\S+|\bwww\.\S+|"
     r"(?<![\w@.])[\w/\\-]+(?:\.[\w-]+){0,4}\.(?:gov|org|com|net|mil|pdf|docx?|xlsx?|pptx?|csv|txt|msg|pst|jpe?g|png|html?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
