@@ -26,6 +26,7 @@ _ADDRESSED = re.compile(
     r"(?:mr|ms|mrs|sgt|lt|det|ofc|dep|chief|capt|sir)?\.? ?([A-Z][a-z]+)(?: ?[,:!\-–]|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_LAST = 300  # characters at the end of a message in which its signature is looked for
 _SIGNED = re.compile(r"\n\s*[-–~]* ?([A-Z][a-zA-Z.]*(?: [A-Z][a-zA-Z.]*){0,3})\s*\Z")
 
 
@@ -129,7 +130,7 @@ def _passing(message: Message) -> frozenset[str]:
     """Words by which the message addresses its reader and is signed."""
     own = _own(message).strip()
     found = {met.group(1).casefold() for met in [_ADDRESSED.search(own)] if met}
-    if signed := _SIGNED.search(own):
+    if signed := _SIGNED.search(own[-_LAST:]):
         found |= {word.casefold() for word in _WORD.findall(signed.group(1))}
     return frozenset(found)
 

@@ -6,7 +6,7 @@ import binascii
 import re
 from typing import Final
 
-_ODD: Final = re.compile(rb"=[=\s]*[A-Za-z0-9+/]")  # more base64 after a padding
+_DIGIT: Final = re.compile(rb"[A-Za-z0-9+/]")
 _BETWEEN: Final = re.compile(rb"=[=\s]*")
 _LOST_FOLD: Final = re.compile(
     rb"^(content-(?:type|disposition):[^\n]{0,500};[ \t]*\r?\n)"
@@ -17,7 +17,8 @@ _LOST_FOLD: Final = re.compile(
 
 def decode_base64(data: bytes) -> bytes:
     """The bytes, all of them: some programs pad every line, and a strict decoder stops at the first."""
-    if not _ODD.search(data):
+    paddings = (match.end() for match in _BETWEEN.finditer(data))
+    if not any(_DIGIT.match(data, end) for end in paddings):  # no more base64 after a padding
         return _decoded(data)
     return b"".join(_decoded(piece) for piece in _BETWEEN.split(data))
 

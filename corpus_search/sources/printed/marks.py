@@ -11,11 +11,13 @@ _CODE: Final = (
     r"NR|\(k\)\([1-7]\)|\(j\)\(2\))"
 )
 _ALONE: Final = re.compile(rf"[ \t>|]{{0,200}}{_CODE}(?:[ ,;/]{{1,3}}{_CODE}){{0,6}}[ \t.,;]{{0,20}}")
-_BEHIND: Final = re.compile(rf"(?:[ \t\xa0]{{3,}}|^)(?P<code>{_CODE}(?:[ ,;/]{{1,2}}{_CODE}){{0,6}})[ \t]{{0,20}}$")
+_BEHIND: Final = re.compile(
+    rf"(?:(?<![ \t\xa0])[ \t\xa0]{{3,}}+|^)(?P<code>{_CODE}(?:[ ,;/]{{1,2}}{_CODE}){{0,6}})[ \t]{{0,20}}$"
+)
 # Stamps of a classification that stand in the row of a value.
 _STAMPED: Final = re.compile(
-    r"(?:[ \t\xa0]{2,}|^)(?:Classified by |Declassify on|RELEASE IN (?:PART|FULL)|(?:— ?)?Reason: ?1\.[45]|"
-    r"1\.[45]\([A-H]\) ?—)"
+    r"(?:(?<![ \t\xa0])[ \t\xa0]{2,}+|^)(?:Classified by |Declassify on|RELEASE IN (?:PART|FULL)|"
+    r"(?:— ?)?Reason: ?1\.[45]|1\.[45]\([A-H]\) ?—)"
 )
 _GLUED: Final = re.compile(r"(?<=[a-z>)])[ \t](?P<code>B[1-9](?:[ ,]{1,2}B[1-9]){0,3})$")
 
