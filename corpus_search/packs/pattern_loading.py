@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus_search.packs.pattern_pack import Clause, Example, GradeRule, Line, Pattern, PatternPack, Step
+from corpus_search.packs.pattern_pack import Clause, Example, GradeRule, Line, Pattern, PatternPack, Step, telling_words
 from corpus_search.packs.pattern_shared import FILE, Shared, bars_of, clauses_of, cues_of, load_shared, number_of
 from corpus_search.packs.pattern_words import define
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, read_text, text_of, texts
@@ -115,6 +115,7 @@ def _pattern(node: Node, file: Path, shared: Shared, faults: Faults) -> Pattern 
         unasked=number_of(parts.get("unasked"), faults),
         despite=_despite(parts.get("despite"), shared, faults),
         must_say=_must_say(parts.get("must_say"), cues, faults),
+        telling=telling_words(cues.values()),
         finds=tuple(_examples(parts.get("finds"), file, faults)),
         ignores=tuple(_examples(parts.get("ignores"), file, faults)),
         line=Line(file, node.line),
@@ -129,9 +130,11 @@ def _extended(node: Node, file: Path, shared: Shared, known: Mapping[str, Patter
         faults.add(parts["extends"], f"no pattern to extend; there are: {', '.join(known) or 'none'}")
         return None
     words = shared.words | define(parts.get("define"), shared.words, faults)
+    cues = pattern.cues | cues_of(parts.get("cues"), words, file, faults)
     return replace(
         pattern,
-        cues=pattern.cues | cues_of(parts.get("cues"), words, file, faults),
+        cues=cues,
+        telling=telling_words(cues.values()),
         needs=number_of(parts.get("needs"), faults, pattern.needs),
         asked=number_of(parts.get("asked"), faults, pattern.asked),
         unasked=number_of(parts.get("unasked"), faults, pattern.unasked),

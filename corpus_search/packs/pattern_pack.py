@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -40,6 +41,15 @@ class Clause:
     line: Line
     points: float = 0.0
     most: int = 1
+    words: str = ""  # the regular expression without which it can't be met; empty where there is no such
+
+
+TELLING = 2.0  # points from which a cue is one that a reader would point at
+
+
+def telling_words(cues: Iterable[Clause]) -> str:
+    """One regular expression for all telling cues that are met by words alone: a quick look at a text."""
+    return "|".join(f"(?:{cue.words})" for cue in cues if cue.points >= TELLING and cue.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class Pattern:
     unasked: float = 0.0
     despite: frozenset[str] = frozenset()
     must_say: frozenset[str] = frozenset()
+    telling: str = ""  # `telling_words` of its cues
     line: Line = field(default_factory=lambda: Line(Path(), 0))
 
 

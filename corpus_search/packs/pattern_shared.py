@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus_search.packs.pattern_pack import Bar, Clause, Line, Modifier, PatternPack
-from corpus_search.packs.pattern_words import define, query_of, query_text
+from corpus_search.packs.pattern_words import define, query_of, query_text, says
 from corpus_search.packs.yaml_lines import Faults, Node, built_in, load_yaml, mapping, text_of, texts
 
 FILE = "shared.yaml"
@@ -91,6 +91,7 @@ def _clauses(node: Node | None, words: Mapping[str, str], file: Path, faults: Fa
             line=Line(file, value.line),
             points=number_of(parts.get("points"), faults),
             most=max(1, int(number_of(parts.get("most"), faults, 1))),
+            words=says(texts(parts["says"], faults))[1:-1].replace("\\/", "/") if "says" in parts else "",
         )
     return found
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus_search.packs.pattern_pack import Pattern
+from corpus_search.packs.pattern_pack import TELLING, Pattern
 from corpus_search.patterns.exchange import Exchange, Form, as_part, gist, worth
 from corpus_search.patterns.grading import Graded
-from corpus_search.patterns.hearing import Heard, Hearing
+from corpus_search.patterns.hearing import Heard, Hearing, hear
 from corpus_search.patterns.sides import Turn
+from corpus_search.query.places import compiled
 
-TELLING = 2.0  # points from which a cue is one that a reader would point at
 FURTHER_NEEDS = {
     "unknown": 2.0,
     "inside": 0.0,
@@ -50,6 +50,8 @@ def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
 def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points, Weighed] | None:
     """The grade of a pattern by its cues, with every point for and against; None where it is not there."""
     pattern = hearing.pattern
+    if not _may_say(pattern, exchange):
+        return None
     weighed = weigh(hearing, exchange)
     if pattern.must_say and not pattern.must_say & weighed.cues.keys():
         return None
@@ -65,6 +67,18 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
         return None
     heard = tuple(_heard(form, weighed, exchange))
     return Graded(form.grade, heard, tuple(_more(form, weighed, exchange, bearing))), points, weighed
+
+
+def _may_say(pattern: Pattern, exchange: Exchange) -> bool:
+    """Whether a telling cue can be met at all: without one there is nothing to point at. A quick look."""
+    if pattern.telling:
+        words = compiled(pattern.telling)
+        for at in exchange.places:
+            message = exchange.turns[at].message
+            if words.search(message.text) or words.search(message.subject or ""):
+                return True
+    facts = [cue for cue in pattern.cues.values() if cue.points >= TELLING and not cue.words]
+    return any(hear(cue, exchange.turns[at]) is not None for cue in facts for at in exchange.places)
 
 
 def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form: Form) -> Points:
