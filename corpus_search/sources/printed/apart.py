@@ -73,6 +73,8 @@ def weigh(marker: Marker, rows: Rows, seen: Seen, above: int, on_top: bool) -> i
     if on_top and _page_counter(rows, marker.first):
         weight += 2
     weight += _of_another(block, seen)
+    if not on_top and not _said_before(marker, rows, seen):
+        weight -= 3
     if block.has("body") and make_of(block) == seen.make:
         weight += 4  # an export prints one after the other
     page = rows.rows[marker.first].page
@@ -104,6 +106,13 @@ def _akin(one: str, other: str) -> bool:
     if not one or not other or one in other or other in one:
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() > _ALIKE
+
+
+def _said_before(marker: Marker, rows: Rows, seen: Seen) -> bool:
+    """Whether the message before has words of its own: one without any is there for what it quotes."""
+    last = seen.found[-1][0]
+    glued = last.block is not None and last.block.column > 0  # words on the line on which its header ends
+    return glued or any(not row.blank for row in rows.rows[last.stop : marker.first])
 
 
 def make_of(block: Block) -> tuple[str, ...]:

@@ -128,8 +128,10 @@ def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tu
             continue
         above, on_top = _above(marker, rows, seen)
         if not seen.found:
-            if marker.announced and not on_top:
+            if not on_top and marker.announced:
                 continue
+            if not (block.value("date") or block.value("late")) and (not on_top or _led_in(rows, marker.first)):
+                continue  # a text that shows what a mail looks like
             doubts = () if on_top else ("its header is not at the top of a page",)
             _take(seen, marker, above, doubts, rows)
             continue
@@ -179,6 +181,12 @@ def _above(marker: Marker, rows: Rows, seen: Seen) -> tuple[int, bool]:
         if not _may_stand_over(rows.rows[at].text) and not (not seen.found and len(rows.rows[at].text.strip()) < 60):
             return first, False
     return top, True
+
+
+def _led_in(rows: Rows, first: int) -> bool:
+    """Whether a sentence stands over the header and leads to it: "… such as this one:"."""
+    over = next((row.text.strip() for row in reversed(rows.rows[max(0, first - 4) : first]) if not row.blank), "")
+    return over.endswith(":") and len(over.split()) > 3
 
 
 def _may_stand_over(text: str) -> bool:

@@ -17,7 +17,8 @@ _MAIL: Final = re.compile(
 )
 _CONTACT: Final = re.compile(
     r"\b(?:tel(?:ephone)?|ph(?:one)?|fax|facsimile|cell(?:ular)?|mobile|mob|office|desk|direct(?: line)?|pager|"
-    r"dispatch|e-?mail|ext|badge|web|voice|switchboard|main|telefon|telefax|téléphone|teléfono|telefono|mobil|handy)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|"
+    r"dispatch|e-?mail|ext|badge|web|voice|switchboard|main|"
+    r"telefon|telefax|téléphone|teléfono|telefono|mobil|handy)\b ?(?:no\.? ?|number ?|#)?[.:)(#]|"
     r"\((?:telephone|phone|fax|facsimile|cell|mobile|email|o|c|f|w|m|h)\)",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ from corpus_search.sources.printed.markers import Marker
 from corpus_search.sources.printed.rows import Rows
 
 _MEMO: Final = re.compile(
-    r"\b(?:memorandum|memo|interoffice|inter-office|policy|procedure|directive|general order|agenda|fax|facsimile)\b",
+    r"\b(?:memorandum|memo|interoffice|inter-office|policy|procedure|directive|general order|agenda|fax|facsimile|"
+    r"minutes|staff report|city council|board of supervisors|resolution|ordinance|bulletin)\b",
     re.IGNORECASE,
 )
 # A day, an hour, an amount: no person. A telephone number may be one.
@@ -37,9 +38,12 @@ def is_mail(block: Block, marker: Marker, rows: Rows) -> bool:
     if not reached and (_NOBODY.fullmatch(sender) or (_SAID.match(sender) and not timed)):
         return False
     labels = [one.label for one in block.fields if one.name in ("from", "to", "date", "subject")]
+    over = " ".join(row.text for row in rows.rows[max(0, marker.first - 12) : marker.first])
+    names = [one.name for one in block.fields]
+    if not reached and "to" in names and names.index("to") < names.index("from") and _MEMO.search(over):
+        return False
     if timed or reached or any(label.casefold() == "sent" for label in labels):
         return True
-    over = " ".join(row.text for row in rows.rows[max(0, marker.first - 12) : marker.first])
     if _MEMO.search(over) or all(label.isupper() for label in labels):
         return False
     return is_reply(block) or block.detached or (block.has("to") and block.has("subject") and block.has("date"))

@@ -127,7 +127,8 @@ def test_a_frame_and_a_heading_belong_to_the_notice() -> None:
             "Kay Roe\nDeputy\n\n5 Wayside Rd, Orange Grove, CA 92701\n\n<https://a.example/ogso>\n<https://b.example/ogso>",
         ),
         (
-            "Will do.\n\nKind regards,\n\nKay Roe\nAnalyst - Records\n\nOGSO / 10751 Park Blvd, Suite 200, Orange Grove, CA\n"
+            "Will do.\n\nKind regards,\n\nKay Roe\nAnalyst - Records\n\n"
+            "OGSO / 10751 Park Blvd, Suite 200, Orange Grove, CA\n"
             "92701 USA / www.ogso.example T 714.555.0100 / F 714.555.0101 /",
             "Kay Roe\nAnalyst - Records\n\nOGSO / 10751 Park Blvd, Suite 200, Orange Grove, CA\n"
             "92701 USA / www.ogso.example T 714.555.0100 / F 714.555.0101 /",
