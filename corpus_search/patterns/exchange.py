@@ -13,6 +13,7 @@ from corpus_search.patterns.hearing import Heard, hear, may_follow
 from corpus_search.patterns.sides import Turn, goes
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
+SHORT = 90  # characters of a message that only says that somebody called
 LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
 
@@ -132,7 +133,7 @@ class Exchange:
         given = [
             at
             for at in self.back
-            if not self._holds_back(at, refusable) and (at in bearing or self.act("called", at) is None)
+            if not self._holds_back(at, refusable) and (at in bearing or not self._only_called(at))
         ]
         for ask, answer in self._pairs(asked, given):
             if ask in bearing or answer in bearing:
@@ -189,6 +190,11 @@ class Exchange:
         if self.act("puts_off", at):
             return True
         return refusable and self.act("refuses", at) is not None and self.act("goes_round", at) is None
+
+    def _only_called(self, at: int) -> bool:
+        """Whether a message says no more than that its writer called."""
+        own = sum(zone.end - zone.start for zone in self.turns[at].message.zones if zone.kind == "own")
+        return own <= SHORT and self.act("called", at) is not None
 
     def _refused(self, at: int) -> bool:
         return any(self.act("refuses", other) for other in (*self.back, *self.inside) if other != at)
