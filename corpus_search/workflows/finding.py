@@ -69,13 +69,14 @@ def _typed(clause: Clause) -> str:
 def find(
     corpus: Path, names: Sequence[str] = (), release: str | None = None, progress: Progress = SILENT
 ) -> list[Finding]:
-    """The findings of a corpus, best first.
+    """The findings of a corpus, best first; `names` leaves out other patterns' findings, and changes none.
 
     Raises:
         NoSuchPattern: a name that no pattern has.
         PackError: a researcher's own pack can't be used.
     """
-    pack = _chosen(load_patterns(_packs(corpus)), names)
+    pack = load_patterns(_packs(corpus))
+    wanted = _wanted(pack, names)
     policies = load_policies(_packs(corpus))
     with Store.open_to_read(corpus) as store:
         if release is not None:
@@ -90,7 +91,7 @@ def find(
                 found.append(Dated(_cited(finding, by_id, conversation), day))
             progress.step(1, 0)
         progress.end()
-    marked = with_regular(found, pack.modifiers)
+    marked = [one for one in with_regular(found, pack.modifiers) if one.pattern in wanted]
     return sorted(marked, key=lambda one: (-one.score, one.grade, one.pattern, one.thread))
 
 
@@ -174,14 +175,13 @@ def _cited(finding: Finding, by_id: dict[str, Record], conversation: Conversatio
     return replace(finding, citations=tuple(dict.fromkeys(cited)))
 
 
-def _chosen(pack: PatternPack, names: Sequence[str]) -> PatternPack:
-    if not names:
-        return pack
-    known = {pattern.name: pattern for pattern in pack.patterns}
+def _wanted(pack: PatternPack, names: Sequence[str]) -> frozenset[str]:
+    """The patterns asked for. All of them are looked for all the same: neighbours contest a conversation."""
+    known = [pattern.name for pattern in pack.patterns]
     for name in names:
         if name not in known:
             raise NoSuchPattern(f"no pattern {name!r}; there are: {', '.join(known)}")
-    return replace(pack, patterns=tuple(known[name] for name in names))
+    return frozenset(names or known)
 
 
 def _packs(corpus: Path) -> Path | None:
