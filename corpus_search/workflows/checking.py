@@ -9,8 +9,12 @@ from pathlib import Path
 
 from corpus_search.errors import CorpusSearchError
 from corpus_search.packs.agency_pack import Agency, load_agencies, read_agencies
+from corpus_search.packs.identifier_pack import IdentifierPack, load_identifiers, read_identifiers
+from corpus_search.packs.lookup_pack import Act, LookupPack, System, load_lookups, read_lookups
+from corpus_search.packs.model_pack import MODEL, wants_model
 from corpus_search.packs.pattern_loading import load_pattern_file, load_patterns
 from corpus_search.packs.pattern_pack import Example, Pattern, PatternPack
+from corpus_search.packs.people_pack import PEOPLE, load_people
 from corpus_search.patterns.examples import Outcome, outcome
 from corpus_search.workflows.work import tagger_for
 
@@ -54,9 +58,11 @@ def _outcome(pattern: Pattern, pack: PatternPack, example: Example) -> Outcome:
 
 
 def check_packs(paths: Sequence[Path]) -> Iterator[Line]:
-    """Each agency and pattern of packs (none named: the built-in) with the outcome of its examples."""
+    """Each entry of packs (none named: the built-in) with the outcome of its examples."""
     if not paths:
         yield from _agency_lines(load_agencies().agencies, None)
+        yield from _lookup_lines(load_lookups(), None)
+        yield from _identifier_lines(load_identifiers(), None)
         pack = load_patterns()
         for pattern in pack.patterns:
             yield from _pattern_lines(pattern, pack)
@@ -68,10 +74,18 @@ def check_packs(paths: Sequence[Path]) -> Iterator[Line]:
             if "agencies:" in text:
                 _, found = read_agencies(text, str(file), load_agencies().cues)
                 yield from _agency_lines(found, folder)
+            elif file.name.startswith("lookups"):
+                yield from _lookup_lines(read_lookups(text, str(file), [load_lookups()]), folder)
+            elif file.name.startswith("identifiers"):
+                yield from _identifier_lines(read_identifiers(text, str(file)), folder)
+            elif file.name == PEOPLE:
+                load_people(folder)
+            elif file.name == MODEL:
+                wants_model(folder)
             elif "pattern" in text:
                 yield from check_patterns(file)
             else:
-                yield Line(False, f"{file}:1: neither agencies: nor pattern: — see docs/packs.md")
+                yield Line(False, f"{file}:1: no pack by its name or its keys — see docs/packs.md")
 
 
 def _agency_lines(agencies: Sequence[Agency], packs: Path | None) -> Iterator[Line]:
@@ -85,6 +99,45 @@ def _agency_lines(agencies: Sequence[Agency], packs: Path | None) -> Iterator[Li
                 wrong += 1
                 yield Line(False, f"{agency.where}: {agency.id} {'misses' if wanted else 'finds'} itself in: {text}")
     yield Line(True, f"agencies: {count - wrong} of {count} examples as they should be")
+
+
+def _lookup_lines(pack: LookupPack, packs: Path | None) -> Iterator[Line]:
+    """Systems find themselves; an act's examples hold such an act, by whichever entry says it first."""
+    yield from _found(
+        "systems", [(one.where, one.value, "lookup", *case) for one in pack.systems for case in _cases(one)], packs
+    )
+    acts = [
+        (one.where, one.act if wanted else one.id, "lookup", text, wanted)
+        for one in pack.acts
+        for text, wanted in _cases(one)
+    ]
+    yield from _found("acts", acts, packs)
+
+
+def _identifier_lines(pack: IdentifierPack, packs: Path | None) -> Iterator[Line]:
+    cases = [
+        (one.where, one.id, "identifier", text, wanted)
+        for one in pack.kinds
+        for text, wanted in [*((text, True) for text, _ in one.finds), *((text, False) for text in one.ignores)]
+    ]
+    yield from _found("identifiers", cases, packs)
+
+
+def _cases(one: System | Act) -> Iterator[tuple[str, bool]]:
+    yield from ((text, True) for text in one.finds)
+    yield from ((text, False) for text in one.ignores)
+
+
+def _found(what: str, cases: Sequence[tuple[str, str, str, str, bool]], packs: Path | None) -> Iterator[Line]:
+    """Whether each (where, entry or value, kind, text, wanted) gives such a tag, or none."""
+    tagger = tagger_for(packs)
+    wrong = 0
+    for where, entry, kind, text, wanted in cases:
+        tags, _ = tagger.explain(text)
+        if any(tag.kind == kind and entry in (tag.by, tag.value) for tag in tags) is not wanted:
+            wrong += 1
+            yield Line(False, f"{where}: {entry} {'is missed' if wanted else 'is found'} in: {text}")
+    yield Line(True, f"{what}: {len(cases) - wrong} of {len(cases)} examples as they should be")
 
 
 def new_pattern(name: str, to: Path | None) -> Path:
