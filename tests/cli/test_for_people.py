@@ -126,6 +126,7 @@ def test_the_material_does_not_reach_the_terminal_as_commands(run: Run, odd_rele
         ("try", "run \x1b[31m7XKD204"),
     ):
         assert "\x1b" not in run("--corpus", corpus, *arguments).out
+    assert [one["kind"] for one in run("--corpus", corpus, "problems", "--json").lines] == ["damaged", "empty"]
     problems = run("--corpus", corpus, "problems")
     assert problems.code == 0
     assert [line.split(":")[0] for line in problems.out.splitlines()] == [

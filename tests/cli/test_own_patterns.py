@@ -56,7 +56,8 @@ def test_what_is_no_pack(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text("something: else\n")
     done = run("packs", "check", tmp_path)
     assert done.code == 2
-    assert f"{tmp_path / 'other.yaml'}:1: neither agencies: nor pattern: — see docs/packs.md" in done.out
+    assert f"{tmp_path / 'other.yaml'}:1: " in done.out
+    assert "see docs/packs.md" in done.out
 
 
 def test_an_example_that_fails_is_told_with_its_line(run: Run, tmp_path: Path) -> None:

@@ -103,7 +103,10 @@ def test_a_hostile_word_costs_its_length() -> None:
         (r"(?:abc)*", None),
         (r"re2 takes \pL+", None),
         (r"\Qabc", None),
-        ("(?:abc|abd)" * 7, None),
+        ("(?:abc|xyz)" * 7, None),
+        (f"(?:{'(?:abc|xyz)' * 7})|def", None),
+        (f"(?:{'(?:abc|xyz)' * 7})+", None),
+        ("(?:abc|xyz)\\d(?:foo|bar)", [["abc", "foo"], ["abc", "bar"], ["xyz", "foo"], ["xyz", "bar"]]),
     ],
 )
 def test_pieces_that_a_match_must_hold(pattern: str, pieces: list[list[str]] | None) -> None:
