@@ -102,6 +102,13 @@ class Pieces:
         """The labels from this line on, whether or not they make a header by themselves."""
         return self._read(self.at_line[line], loose=True)
 
+    def loose_block_beside(self, line: int) -> Block | None:
+        """The labels that follow other words on this line, whether or not they make a header by themselves."""
+        for at in range(self.at_line[line] + 1, self.at_line[line + 1]):
+            if self.labels[at] is not None:
+                return self._read(at, loose=True)
+        return None
+
     def _read(self, start: int, loose: bool = False) -> Block | None:
         opened: list[OpenField] = []
         at, last = start, start

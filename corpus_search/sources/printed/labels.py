@@ -31,6 +31,7 @@ _REACHED: Final = re.compile(
 _LOOSE: Final = re.compile(r"[ \t\xa0>]{0,120}(?P<word>To|Cc|CC)[.,]? (?=['\"(\[<]?[A-Z█])")
 # "StephanieHammonsSubject: …": a label glued to the end of a list.
 _GLUED: Final = re.compile(r"(?<=[a-z)>;]{2})(?P<word>Subject|Sent|Attachments): ?(?=\S)")
+_CLOCKED: Final = re.compile(r"\d:\d\d(?: ?[AP]M)?$")
 # A cell of a table of fields: "Email From    Kay Roe", with a wide gap before the value.
 _CELL: Final = re.compile(
     r"[ \t\xa0>*|]{0,120}(?P<word>[A-Z][\w/&()\-]{1,15}(?: [A-Z&(][\w/&()\-]{0,15}){0,3})[ \t\xa0]{2,}(?=\S)"
@@ -167,4 +168,6 @@ def inner_labels(line: str) -> list[int]:
 def _begins_as_header(before: str) -> bool:
     """Whether what stands before the first field is nothing, an announcement, or the end of an address."""
     text = before.strip(" \t\xa0>*|_-")
+    if _CLOCKED.search(text[-12:]) and not re.search(r"[^\W\d_] ?:", text[:200]):
+        return True  # Notes prints who and when before "To:", on one line
     return not text or text[-1:] == "]" or before.rstrip().endswith("--") or fold(text) in load_printed().separators

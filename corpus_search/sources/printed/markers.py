@@ -103,8 +103,9 @@ class Markers:
 
     def _without_labels(self, at: int, block: Block | None) -> Block | None:
         label = self.pieces.labels[self.pieces.at_line[at]]
-        if label is None and block is not None:
-            return beside(self.pieces.pieces[self.pieces.at_line[at]].text, block, at)
+        if label is None:
+            block = block or self.pieces.loose_block_beside(at)
+            return beside(self.pieces.pieces[self.pieces.at_line[at]].text, block, at) if block else None
         if label is None or label.field not in ("to", "cc", "subject"):
             return None
         return unlabelled(self.contents, block or self.pieces.loose_block_at(at), at, self._first_of(at))
