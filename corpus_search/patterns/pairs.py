@@ -26,11 +26,13 @@ class Dated:
 def with_regular(found: Sequence[Dated], known: Sequence[Modifier]) -> list[Finding]:
     """The findings; those of a pair that meets in three conversations within 90 days are marked `regular`."""
     worth = {modifier.name: modifier.points for modifier in known}.get("regular", 0.0)
-    regular = {key for key, group in _grouped(found).items() if is_regular(one.day for one in _threads(group))}
+    regular = {
+        id(one) for group in _grouped(found).values() if is_regular(one.day for one in _threads(group)) for one in group
+    }
     marked = []
     for one in found:
         finding = one.finding
-        if _key(finding) in regular and finding.requester and finding.provider and "regular" not in finding.modifiers:
+        if id(one) in regular and finding.requester and finding.provider and "regular" not in finding.modifiers:
             finding = replace(
                 finding,
                 modifiers=tuple(sorted({*finding.modifiers, "regular"})),
@@ -57,21 +59,41 @@ def is_regular(days: Iterable[str | None]) -> bool:
 
 
 def _grouped(found: Iterable[Dated]) -> dict[tuple[str, str], list[Dated]]:
+    listed = list(found)
+    people = _People(party for one in listed for party in (one.finding.requester, one.finding.provider))
     groups: dict[tuple[str, str], list[Dated]] = defaultdict(list)
-    for one in found:
-        groups[_key(one.finding)].append(one)
+    for one in listed:
+        groups[people.key(one.finding.requester), people.key(one.finding.provider)].append(one)
     return groups
 
 
-def _key(finding: Finding) -> tuple[str, str]:
-    return _person(finding.requester), _person(finding.provider)
+class _People:
+    """Who is who among the parties of findings: a name alone is the one person whose address is known with it."""
+
+    def __init__(self, parties: Iterable[Party | None]) -> None:
+        self._addresses: dict[str, set[str]] = defaultdict(set)
+        for party in parties:
+            address, names = _keys(party)
+            if address is not None:
+                for name in names:
+                    self._addresses[name].add(address)
+
+    def key(self, party: Party | None) -> str:
+        """One key for all writings of a person."""
+        address, names = _keys(party)
+        if address is not None:
+            return address
+        known = {one for name in names for one in self._addresses.get(name, ())}
+        return next(iter(known)) if len(known) == 1 else min(names, default=_name(party))
 
 
-def _person(party: Party | None) -> str:
+def _keys(party: Party | None) -> tuple[str | None, frozenset[str]]:
+    """(address, names) as they are compared."""
     if party is None:
-        return ""
+        return None, frozenset()
     keys = person_keys(party.name, party.address)
-    return min((key for key in keys if "@" in key), default=None) or min(keys, default=_name(party))
+    names = frozenset(key for key in keys if "@" not in key)
+    return min(keys - names, default=None), names
 
 
 def _name(party: Party | None) -> str:

@@ -190,6 +190,22 @@ def test_three_patterns_in_one_conversation_are_not_regular(teller: Teller) -> N
     assert "regular" not in with_regular(same, [Modifier("regular", 2.0, None, Line(Path(), 1))])[0].modifiers
 
 
+def test_a_print_out_that_leaves_an_address_out_shows_the_same_pair(teller: Teller) -> None:
+    from dataclasses import replace
+
+    first, second = _finding(teller, "t1", "2018-01-05"), _finding(teller, "t2", "2018-01-09")
+    provider = second.finding.provider
+    assert provider is not None
+    named = replace(provider, name="Ott, Faye", address="fott@sacramentopd.org")
+    bare = replace(provider, name="Faye Ott", address=None)
+    first = Dated(replace(first.finding, provider=named), first.day)
+    second = Dated(replace(second.finding, provider=bare), second.day)
+    (pair,) = pairs_of([first, second])
+    assert pair.conversations == 2
+    twin = replace(named, address="f.ott@elsewhere.gov")  # two people of that name: the bare one may be either
+    assert len(pairs_of([first, second, Dated(replace(first.finding, provider=twin), "2018-01-10")])) == 3
+
+
 WORDS = st.sampled_from(
     ["can you run", "7XKD204", "RO is", "ICE", "released", "tonight", "Flock", "reads", "Medrano", "attached", "\n",
      "DOB 1/2/88", "login", "delete this", "gang card", "?", "not able to", "court", "Dept 4", "█", "é", "x" * 300]
