@@ -25,7 +25,7 @@ class Searcher:
     def __init__(self, store: Store, corpus: Path, *, use_index: bool = True) -> None:
         self._store = store
         self._index = open_index(store) if use_index else None
-        self._in_steps: dict[int, list[int]] = {}  # of a THEN: the steps that each hit was found in
+        self._in_steps: dict[int, list[int]] = {}  # of the THEN asked last: the steps that each hit was found in
 
     def ranked(
         self, expr: Expr, *, release: str | None = None, by_date: bool = False, limit: int = 0
@@ -34,6 +34,7 @@ class Searcher:
 
         `limit` 0 is all.
         """
+        self._in_steps.clear()
         allowed = self._visible if release is None else frozenset(self._store.visible_numbers(release))
         find = self._in_conversations if has_then(expr) else self._in_records
         found = scored(find(expr, allowed))

@@ -305,3 +305,24 @@ def test_a_limit_gives_the_first_of_all(corpus: Path, query: str, by_date: bool)
 def test_a_release_limits_the_hits(corpus: Path, held: list[Record]) -> None:
     release = held[0].message.release
     assert search(corpus, "plate", release=release).total == search(corpus, f'plate release:"{release}"').total
+
+
+def test_one_searcher_answers_query_after_query(corpus: Path) -> None:
+    from corpus_search.query import parse
+    from corpus_search.store import Store
+    from corpus_search.workflows.searcher import Searcher
+
+    with Store.open_to_read(corpus) as store:
+        searcher = Searcher(store, corpus)
+        for query in (
+            "from:salas THEN/1d from:lopez THEN/1d from:salas",
+            "plate",
+            "from:salas THEN from:lopez",
+            "plate",
+        ):
+            expr = parse(query)
+            found, total = searcher.ranked(expr)
+            shown = [(hit.record.message.id, hit.score, hit.reasons) for hit in searcher.hits(expr, found)]
+            alone = search(corpus, query, limit=0)
+            assert total == alone.total > 0
+            assert shown == [(hit.record.message.id, hit.score, hit.reasons) for hit in alone.hits]
