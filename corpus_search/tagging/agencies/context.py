@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from corpus_search.packs.agency_kinds import Context
 from corpus_search.packs.agency_pack import Doubtful
+from corpus_search.tagging.agencies.things import thing
 from corpus_search.tagging.found import Missed
 
 REACH = 90  # characters on either side that a vouching word may stand in
@@ -76,15 +77,30 @@ class Doubts:
     def ice(self, text: str, missed: list[Missed], *, technical: bool) -> Iterator[Judged]:
         """Where "ICE", in any case or damaged by OCR, is the agency and not frozen water."""
         shouted = _shouted(text)
-        for found in _ICE.finditer(text):
+        words = list(_ICE.finditer(text))
+        things = [self._thing(text, found.start(), found.end()) for found in words]
+        told = next(filter(None, things), None)  # what one of them is, the others of a passage are too
+        for found, reason in zip(words, things, strict=True):
             start, end = found.start(), found.end()
-            if (reason := self._no_ice(text, start, end, technical, shouted)) is not None:
+            if (
+                told is not None
+                and not _STRONG.match(text, end)
+                and not _STRONG_NEAR.search(text[max(0, start - REACH) : end + REACH])
+            ):
+                reason = reason or f"{told}, as another in this passage"
+            reason = reason or self._no_ice(text, start, end, technical, shouted)
+            if reason is not None:
                 missed.append(Missed("agency", start, end, reason))
             else:
                 word = found.group()
                 yield Judged(
                     start, end, "the agency’s initials" if word.isupper() else f"“{word}” where an agency acts"
                 )
+
+    def _thing(self, text: str, start: int, end: int) -> str | None:
+        """Why this "ice" is a thing, where no word near it shows the agency."""
+        around = text[max(0, start - REACH) : start] + " | " + text[end : end + REACH]
+        return None if self._ice["cues"].search(around) else thing(text, start, end)
 
     def _no_ice(self, text: str, start: int, end: int, technical: bool, shouted: bool) -> str | None:
         """Why this "ice" is not the agency; None where it is."""
@@ -94,6 +110,8 @@ class Doubts:
             return f"“{word}” goes with “{' '.join(next_word.group().split())}”, not an agency"
         capitals = word.isupper() or word in _DAMAGED_ICE
         cue = self._ice["cues"].search(around)
+        if cue is None and (other := self._ice["others"].search(around)) is not None:
+            return f"an engine, a train, a tool or an exchange, by “{other.group()}” near it"
         shouting = capitals and shouted
         if (technical and not _STRONG_NEAR.search(around)) or (cue is None and self._technical.search(around)):
             return "a technical term, by the words around it"
