@@ -108,7 +108,8 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int) -> tuple[Messag
     if piece.block is None:
         return divide(message, 0, tail=len(tail))[:1] if tail else divide_none(message)
     confidence, doubts = _sure(piece, rows, paper)
-    message = replace(filled(message, piece.block), confidence=confidence, doubts=doubts)
+    together = f"{paper.source.sha256} {piece.block.conversation}" if piece.block.conversation else None
+    message = replace(filled(message, piece.block), confidence=confidence, doubts=doubts, thread_index=together)
     return divide(message, len(head), place_of, len(tail), day_first=piece.block.day_first)
 
 

@@ -67,6 +67,7 @@ class Block:
     detached: bool = False
     doubts: tuple[str, ...] = ()
     day_first: bool = False  # its labels are of a language that writes 6/3 for the sixth of March
+    conversation: str = ""  # what all messages share that are printed under one title that counts them
 
     def value(self, name: str) -> str | None:
         """The value of the first field of that name; None where there is none."""

@@ -155,7 +155,7 @@ def _take(seen: Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows:
         title_over(over) if is_unlabelled(block) or lacks_subject(block, rows.rows[marker.first].text, over) else None
     )
     if title is not None and title.subject and is_unlabelled(block):
-        seen.title = title
+        seen.title = title = replace(title, row=marker.first)
     seen.date = date_of(block) or seen.date
     seen.people, seen.answers = people_of(block), is_reply(block)
     seen.stem = stem_of(block)

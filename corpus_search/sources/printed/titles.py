@@ -18,10 +18,11 @@ _ROWS: Final = 4  # that a title may wrap over
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What stands over the first message: its subject, and how many messages follow under it (0: that one)."""
+    """What stands over the first message: its subject, how many follow under it (0: that one), the first's row."""
 
     subject: str
     count: int = 0
+    row: int = 0
 
 
 def is_unlabelled(block: Block) -> bool:
@@ -57,8 +58,9 @@ def title_over(rows: Sequence[str]) -> Title | None:
 
 
 def titled(block: Block, title: Title) -> Block:
-    """The header with its subject."""
-    return replace(block, fields=(*block.fields, Field("subject", "", title.subject)))
+    """The header with its subject; messages under one title that counts them are one conversation."""
+    conversation = f"{title.row} {title.subject}" if title.count > 1 else ""
+    return replace(block, fields=(*block.fields, Field("subject", "", title.subject)), conversation=conversation)
 
 
 def _wrapped(rows: Sequence[str]) -> list[str]:

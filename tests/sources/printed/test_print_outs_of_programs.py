@@ -95,6 +95,21 @@ def test_drawn_on_pages(name: str, tmp_path: Path) -> None:
     check(cases()[name], drawn(cases()[name]["text"].replace("\n--- page ---\n", "\f"), tmp_path))
 
 
+def test_messages_under_one_title_are_one_conversation() -> None:
+    pages = (
+        "Gmail                                             Kay Roe <kroe@gmail.com>\n\nCar on Elm St\n2 messages\n\n"
+        "John Doe <jdoe@ice.dhs.gov>                       Tue, Mar 6, 2018 at 8:12 AM\nTo: kroe@gmail.com\n\n"
+        "\nWhose is it?\n\n"
+        "Kay Roe <kroe@gmail.com>                          Tue, Mar 6, 2018 at 9:02 AM\nTo: jdoe@ice.dhs.gov\n\n"
+        "\nOf 12 Elm.\n"
+    )
+    first, second = released(pages)
+    assert first.thread_index == second.thread_index is not None
+    assert (first.subject, second.subject) == ("Car on Elm St", "Car on Elm St")
+    (alone,) = released(pages.partition("Kay Roe <kroe@gmail.com>   ")[0].replace("2 messages", "1 message"))
+    assert alone.thread_index is None
+
+
 def test_the_table_holds_mail_and_what_is_none() -> None:
     mail = [bool(case["messages"]) for case in cases().values()]
     assert mail.count(True) > 80
