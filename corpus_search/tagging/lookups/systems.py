@@ -91,7 +91,7 @@ def _doubt(doubtful: Doubtful, text: str, start: int, end: int, plates: Sequence
     low, high = max(0, start - REACH), end + REACH
     if doubtful.unless and (against := _any_word(doubtful.unless).search(text[low:high])):
         return f"“{text[start:end]}” beside “{against[0]}” is something else"
-    if any(first - REACH <= end and start <= last + REACH for first, last in plates) and doubtful.text.isupper():
+    if any(first - REACH <= end and start <= last + REACH for first, last in plates) and not doubtful.text.islower():
         return ""
     around = f"{text[low:start]}\0{text[end:high]}"
     if doubtful.near and _any_word(doubtful.near).search(around) is None and not _is_used(doubtful, text, start, end):
@@ -116,5 +116,5 @@ _USED: Final = re.compile(
 _ANSWERS: Final = re.compile(
     r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"
     r"confirms?|query|search|check|inquiry|printout|results?|return|report|neg|negative|nothing|no hits?|"
-    r"is (?:showing|neg|clear|down))\b"
+    r"is (?:showing|neg|clear|down)|picked up|caught|pinged|captured)\b"
 )
