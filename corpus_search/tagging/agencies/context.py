@@ -34,7 +34,8 @@ _STRONG = re.compile(
 )
 # Initials made as agencies' are; the shape alone proves nothing.
 _INITIALS = re.compile(
-    r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)"
+    r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|U[A-Z]{2,4} PD|[A-Z]{1,3}U PD|"
+    r"[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)"
 )
 _MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
 _SERIAL = re.compile(

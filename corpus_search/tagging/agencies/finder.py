@@ -29,6 +29,7 @@ from corpus_search.tagging.overlaps import Claimed
 from corpus_search.tagging.view import View
 
 ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
+_BUSINESS = re.compile(r"\s((?:Bar|Grill|Grille|Cafe|Brewing|Brewery|Pizza|Towing|Plumbing|LLC|Inc)\b)(?!\s[a-z])")
 NEAR_KIND = 25  # characters around a short kind after an unknown place, in which a word of police work must stand
 SHORT = 5  # characters: initials up to this length may be part of a number
 
@@ -105,7 +106,9 @@ class AgencyFinder:
             text = state.view.text[hit.start : hit.end]
             if hit.agency.id == "ICE" and text.replace(".", "").replace(" ", "") == "ICE":
                 continue  # left to its own rule: frozen water is written so too
-            if len(text) <= SHORT and text.isupper() and before_number(state.view.text, hit.end):
+            if (business := _BUSINESS.match(state.view.text, hit.end)) is not None:
+                state.missed.append(Missed("agency", hit.start, hit.end, f"the name of a business, by “{business[1]}”"))
+            elif len(text) <= SHORT and text.isupper() and before_number(state.view.text, hit.end):
                 state.missed.append(Missed("agency", hit.start, hit.end, f"“{text}” runs on into a number"))
             elif hit.doubtful is not None:
                 state.doubtful.append(hit)
