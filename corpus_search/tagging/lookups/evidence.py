@@ -160,7 +160,7 @@ def _apart(span: tuple[int, int], start: int, end: int) -> bool:
 
 
 _BETWEEN: Final = re.compile(
-    r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|records?))?[\s:,-]{1,3}"
+    r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|report|printout|photo|check|database|records?))?[\s:,-]{1,3}"
 )
 
 

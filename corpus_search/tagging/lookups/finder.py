@@ -17,6 +17,9 @@ ONE_REQUEST: Final = 40  # characters within which two ways of asking are one re
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
+# "pull the last five reads": the object of what is asked, where no pause lies between.
+_SIGHTINGS: Final = re.compile(r"(?i)(?:reads|hits|sightings|returns|records|contacts|addresses)\Z")
+_PAUSE: Final = re.compile(r"[,;:.!?()]|\s[-–]\s")
 _WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
 
 
@@ -79,7 +82,7 @@ class LookupFinder:
                     continue
                 reason = _why_not(act, evidence, start, end)
                 if reason is None:
-                    reason = _said_otherwise(act, evidence, start, asked)
+                    reason = _said_otherwise(act, evidence, start, end, asked)
                 if reason is not None:
                     missed.append(Missed("lookup", start, end, reason))
                     continue
@@ -109,15 +112,22 @@ def _is_taken(act: Act, start: int, end: int, taken: Sequence[tuple[int, int, st
     return False
 
 
-def _said_otherwise(act: Act, evidence: Evidence, start: int, asked: dict[int, int]) -> str | None:
+def _said_otherwise(act: Act, evidence: Evidence, start: int, end: int, asked: dict[int, int]) -> str | None:
     """Why an act is none beside a request of its sentence: one request has one trigger, what is asked is no answer."""
     sentence = evidence.sentence(start)[0]
     if act.act == "request":
         known = asked.setdefault(sentence, start)
         again = known != start and (abs(known - start) < ONE_REQUEST or not _ASKING.match(evidence.text, start))
         return "asked already in this sentence" if again else None
-    if sentence in asked and asked[sentence] < start and _WHETHER.search(evidence.text, asked[sentence], start):
+    since = asked.get(sentence, start)
+    if since < start and _WHETHER.search(evidence.text, since, start):
         return "asked in this sentence, not answered"
+    if (
+        since < start
+        and _SIGHTINGS.search(evidence.text, start, end)
+        and not _PAUSE.search(evidence.text, since, start)
+    ):
+        return "what is asked for in this sentence"
     return None
 
 
