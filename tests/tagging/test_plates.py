@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import example, find, given, settings
 from hypothesis import strategies as st
 
 from corpus_search.errors import PackError
@@ -95,6 +95,7 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=7).map(" ".join)
 
 @settings(max_examples=600, deadline=None)
 @given(TEXTS, st.sampled_from(["", "plates to run:\n", "Dear all,\n"]))
+@example("4418 8KL", "plates to run:\n")
 def test_the_cheap_look_loses_nothing(plates: PlateFinder, text: str, before: str) -> None:
     found = plates.find(text, before).found
     if found:

@@ -11,6 +11,7 @@ from corpus_search.tagging.wording import word_set
 # A letter beside a digit, a redaction, a mark for an unknown character.
 _MIXED: Final = re.compile(r"[A-Za-z][\s\-–—‑·•./\xa0]{0,3}[0-9]|[0-9][\s\-–—‑·•./\xa0]{0,3}[A-Za-z]")
 _UNKNOWN: Final = re.compile(r"█|■|(?i:redact|withheld)|\[|\(b\)|XX|\*\*\*\*|[A-Z0-9][?*_#]|[?*_#][A-Z0-9]")
+_WORD: Final = re.compile(r"[A-Za-z]*[a-z]{2}")
 _JOINT: Final = r"(?:[ \xa0]{0,2}|[ ]?[-–—‑·•][ ]?)"
 
 
@@ -43,6 +44,8 @@ class Look:
                 return False
         if not self._cues.isdisjoint(words) or unknown:
             return True
+        if mixed and _WORD.search(passage) is None:
+            return True  # bare characters: a list whose heading stands in an earlier passage
         if before and not self._cues.isdisjoint(word_set(before)):
             return True
         if self._state.search(passage) is not None or self._alone.search(passage) is not None:
