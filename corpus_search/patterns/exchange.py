@@ -13,6 +13,7 @@ from corpus_search.patterns.hearing import Heard, hear, may_follow
 from corpus_search.patterns.sides import Turn, goes
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
+SHORT_REPLY = 120  # characters of a reply that may be a refusal in words that nobody listed
 SHORT = 90  # characters of a message that only says that somebody called
 LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
@@ -186,18 +187,30 @@ class Exchange:
         return self.act("asks", at) is not None or (at in bearing and self.act("takes_up", at) is None)
 
     def _holds_back(self, at: int, refusable: bool) -> bool:
-        """Whether a local answer gives nothing: it refuses outright, or puts off."""
+        """Whether a local answer gives nothing: it refuses outright, puts off, or wavers and hands nothing over."""
         if self.act("puts_off", at):
+            return True
+        if refusable and self._wavers(at):
             return True
         return refusable and self.act("refuses", at) is not None and self.act("goes_round", at) is None
 
+    def _wavers(self, at: int) -> bool:
+        """Whether a reply speaks of a hindrance and hands nothing over: a refusal in words that nobody listed."""
+        if self._own_length(at) > SHORT_REPLY or at not in self.back or not any(self._pairs(self.out, [at])):
+            return False
+        hindered = self.act("wavers", at) is not None and self.act("goes_round", at) is None
+        return hindered and self.act("gives", at) is None
+
+    def _own_length(self, at: int) -> int:
+        return sum(zone.end - zone.start for zone in self.turns[at].message.zones if zone.kind == "own")
+
     def _only_called(self, at: int) -> bool:
         """Whether a message says no more than that its writer called."""
-        own = sum(zone.end - zone.start for zone in self.turns[at].message.zones if zone.kind == "own")
-        return own <= SHORT and self.act("called", at) is not None
+        return self._own_length(at) <= SHORT and self.act("called", at) is not None
 
     def _refused(self, at: int) -> bool:
-        return any(self.act("refuses", other) for other in (*self.back, *self.inside) if other != at)
+        others = [other for other in (*self.back, *self.inside) if other != at]
+        return any(self.act("refuses", other) or self._wavers(other) for other in others)
 
 
 def _close(one: Turn, other: Turn) -> bool:

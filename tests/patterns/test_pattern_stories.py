@@ -243,3 +243,26 @@ def test_words_that_a_reply_quotes_are_evidence_only_where_they_stand(teller: Te
     assert ("m0", told) in lines
     assert ("m1", "Can you run 6XYZ789 too?") in lines
     assert ("m1", told) not in lines
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Hi Al, that falls under the new ordinance so my hands are tied.",
+        "I can't help with that one, orders from above.",
+        "Not without a court order, Al.",
+        "Regrettably the driver privacy policy bars it.",
+    ],
+)
+def test_a_short_reply_with_a_hindrance_that_hands_nothing_over_is_a_refusal(teller: Teller, reply: str) -> None:
+    assert (
+        teller.names(Mail("ice", "police", "Can you run 7XKD204? Who is the RO?"), Mail("police", "ice", reply)) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "reply", ["Can't talk now. Comes back to Jose Ibarra, 12 Elm.", "Sorry, was off. See attached."]
+)
+def test_a_hindrance_beside_what_was_asked_for_is_no_refusal(teller: Teller, reply: str) -> None:
+    (name,) = teller.names(Mail("ice", "police", "Can you run 7XKD204? Who is the RO?"), Mail("police", "ice", reply))
+    assert name == "plate_lookup_for_ice A"
