@@ -119,6 +119,13 @@ def _more(form: Form, weighed: Weighed, exchange: Exchange, bearing: Collection[
     taken = {at for _, at in form.parts}
     for at in sorted(set(bearing) - taken):
         turn = exchange.turns[at]
-        side = "out" if at in exchange.out else "back" if at in exchange.back else "inside"
+        role = _role(exchange, at)
         for heard in weighed.cues.values():
-            yield from (as_part(one, ROLES[side]) for one in heard if one.turn is turn and one.spans)
+            yield from (as_part(one, role) for one in heard if one.turn is turn and one.spans)
+
+
+def _role(exchange: Exchange, at: int) -> str:
+    """What a message is beside the exchange itself; thanks from the immigration side ask for nothing."""
+    if at in exchange.out and exchange.act("asks", at) is None:
+        return "taken up" if exchange.act("takes_up", at) is not None else "cue"
+    return ROLES["out" if at in exchange.out else "back" if at in exchange.back else "inside"]

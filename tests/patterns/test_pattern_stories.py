@@ -266,3 +266,9 @@ def test_a_short_reply_with_a_hindrance_that_hands_nothing_over_is_a_refusal(tel
 def test_a_hindrance_beside_what_was_asked_for_is_no_refusal(teller: Teller, reply: str) -> None:
     (name,) = teller.names(Mail("ice", "police", "Can you run 7XKD204? Who is the RO?"), Mail("police", "ice", reply))
     assert name == "plate_lookup_for_ice A"
+
+
+def test_thanks_from_the_immigration_side_are_no_request(teller: Teller) -> None:
+    (finding,) = teller.found(ASK, ANSWER, Mail("ice", "police", "You rock. The RO is his cousin, thanks!"))
+    roles = {line.role for line in finding.evidence if line.message == "m2"}
+    assert roles == {"taken up"}
