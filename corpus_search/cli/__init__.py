@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def main() -> None:
         from corpus_search.cli.app import app  # here, so that the guard below covers its import
 
         code = app(prog_name="corpus-search", standalone_mode=False)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: a Ctrl-C that comes now stopped nothing
         sys.stdout.flush()
     except BrokenPipeError:
         _leave_quietly()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from corpus_search import cli
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    thresholds = gc.get_threshold()
+    thresholds, on_interrupt = gc.get_threshold(), signal.getsignal(signal.SIGINT)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("CORPUS_SEARCH_CORPUS", raising=False)
     monkeypatch.delenv("CORPUS_SEARCH_DEBUG", raising=False)
@@ -34,6 +35,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     yield run_it
     gc.set_threshold(*thresholds)
+    signal.signal(signal.SIGINT, on_interrupt)
 
 
 MAIL = """From: Salas, Mark R <Mark.R.Salas@ice.dhs.gov>

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,18 +62,21 @@ def test_any_executor_makes_the_same_corpus(release: Path, expected: str, tmp_pa
     assert digest(tmp_path / "c") == expected
 
 
-@pytest.mark.parametrize("pause", [0.1, 0.5, 1.0, 2.5])
+@pytest.mark.parametrize("pause", [0.0, 0.4, 0.9, 2.0])
 def test_ctrl_c_is_told_and_the_next_run_goes_on(release: Path, expected: str, tmp_path: Path, pause: float) -> None:
     corpus = tmp_path / "c"
     running = subprocess.Popen(
         command(corpus, release), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
+    while not corpus.exists():  # it has begun; how long that takes is the machine's affair
+        time.sleep(0.01)
     time.sleep(pause)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    with suppress(ProcessLookupError):  # it was done before we came
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers too
     _, told = running.communicate(timeout=60)
     assert "Traceback" not in told
     if running.returncode not in (0, 3):
-        assert running.returncode in (2, -signal.SIGINT)
+        assert running.returncode == 2
         assert "corpus-search: stopped; nothing stored is lost: run the same command to go on\n" in told
     assert subprocess.run(command(corpus, release), capture_output=True, check=False).returncode in (0, 3)
     assert digest(corpus) == expected
