@@ -11,7 +11,7 @@ from corpus_search.packs.lookup_pack import Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words
 from corpus_search.tagging.lookups.systems import Named, SystemNames
-from corpus_search.tagging.wording import Phrases, compile_phrases, word_set, words_of
+from corpus_search.tagging.wording import Hit, Phrases, compile_phrases, word_set, words_of
 
 ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
@@ -35,7 +35,10 @@ class LookupFinder:
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
         self._labels = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, labels)) or '(?!)'})(?![A-Za-z])")
-        self._act_keys = frozenset(key for _, phrases in self._acts for key in phrases.keys)
+        self._acts_by_key: dict[str, list[int]] = {}
+        for place, (_, phrases) in enumerate(self._acts):
+            for key in phrases.keys:
+                self._acts_by_key.setdefault(key, []).append(place)
         self._label_keys = frozenset(word for label in labels for word in words_of(label)[:1])
 
     def may_hold(self, passage: str) -> bool:
@@ -45,7 +48,7 @@ class LookupFinder:
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
-        return not self._act_keys.isdisjoint(word_set(passage))
+        return not self._acts_by_key.keys().isdisjoint(word_set(passage))
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = ()) -> Findings:
         """Systems and acts of a passage; `things` are stretches known to be looked up: plates, identifying numbers."""
@@ -56,27 +59,36 @@ class LookupFinder:
             plates = [(one.start, one.end) for one in things if one.kind == "plate"]
             systems = list(self._systems.find(passage, findings.missed, plates))
             findings.found += [_system(one) for one in systems]
-        acting = [(act, phrases) for act, phrases in self._acts if phrases.may_hold(words)]
-        if acting or not self._label_keys.isdisjoint(words):
+        acts: list[Found] = []
+        if said := self._said(passage, words):
             evidence = Evidence(self._words, passage, before, [(one.start, one.end) for one in things], systems)
-            sure = [(act, phrases) for act, phrases in acting if act.needs == "nothing"]
             evidence.sure_acts = sum(
                 _why_not(act, evidence, hit.start, hit.end) is None
-                for act, phrases in sure
-                for hit in phrases.find(passage)
+                for act, hits in said
+                if act.needs == "nothing"
+                for hit in hits
             )
-            acts = list(self._acts_in(evidence, acting, findings.missed))
-            findings.found += acts or self._returned(evidence)
+            acts = list(self._acts_in(evidence, said, findings.missed))
+        if not acts and not self._label_keys.isdisjoint(words):
+            acts = self._returned(passage)
+        findings.found += acts
         findings.found.sort(key=lambda found: (found.start, found.end))
         return findings
 
+    def _said(self, passage: str, words: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
+        """The acts of which some words stand in the passage, and where: what vouches for them is read only then."""
+        by_key = self._acts_by_key
+        asked = sorted({place for word in by_key.keys() & words for place in by_key[word]})
+        said = ((act, list(phrases.find(passage))) for act, phrases in map(self._acts.__getitem__, asked))
+        return [(act, hits) for act, hits in said if hits]
+
     def _acts_in(
-        self, evidence: Evidence, acting: Sequence[tuple[Act, Phrases]], missed: list[Missed]
+        self, evidence: Evidence, said: Sequence[tuple[Act, list[Hit]]], missed: list[Missed]
     ) -> Iterator[Found]:
         taken: list[tuple[int, int, str]] = []
         asked: dict[int, int] = {}  # sentence: where its request begins
-        for act, phrases in acting:
-            for hit in phrases.find(evidence.text):
+        for act, hits in said:
+            for hit in hits:
                 start, end = _apart_from(evidence.systems, hit.start, hit.end)
                 if _is_taken(act, start, end, taken):
                     continue
@@ -91,9 +103,9 @@ class LookupFinder:
                 said = " ".join(evidence.text[start:end].split())
                 yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{said}”: {_needed(act)}")
 
-    def _returned(self, evidence: Evidence) -> list[Found]:
+    def _returned(self, passage: str) -> list[Found]:
         """A block of labels as a state's vehicle records return it, as one result, at its owner or first label."""
-        labels = list(self._labels.finditer(evidence.text))
+        labels = list(self._labels.finditer(passage))
         if len({found[0] for found in labels}) < 3 and not _strong_labels(labels):
             return []
         at = next((found for found in labels if found[0].startswith("R/O")), labels[0])
