@@ -12,7 +12,8 @@ from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
 ACTS: Final = ("request", "perform", "result")
-NEEDS: Final = ("nothing", "record", "thing", "told", "system")
+NEEDS: Final = ("nothing", "record", "thing", "told", "system", "acted")
+PLACES: Final = ("", "beginning", "question")
 TOP_KEYS: Final = (
     "query_words",
     "systems",
@@ -50,14 +51,15 @@ class Act:
     """Ways of asking for, doing or answering a look-up, and what must stand near them.
 
     `needs`: nothing; record (a plate, number or word for records in the sentence); thing (one of them, or a system);
-    told (one of them in the paragraph or right before it); system (one named right before). `beginning`: only at the
-    beginning of a clause.
+    told (one of them in the paragraph or right before it); system (one named right before); acted (an act done or
+    answered, in the same sentence or the one before). `at`: beginning (only at the beginning of a clause), question
+    (only in a sentence that ends in a question mark), or nothing.
     """
 
     id: str
     act: str
     needs: str
-    beginning: bool
+    at: str
     ways: tuple[str, ...]
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
@@ -83,7 +85,7 @@ def load_lookups(own: Path | None = None) -> LookupPack:
     folder = resources.files("corpus_search.packs").joinpath("data")
     built_in = [
         read_lookups(folder.joinpath(name).read_text(encoding="utf-8"), name)
-        for name in ("lookups_systems.yaml", "lookups.yaml")
+        for name in ("lookups_systems.yaml", "lookups.yaml", "lookups_frames.yaml")
     ]
     mine = [
         read_lookups(file.read_text(encoding="utf-8"), str(file), built_in)
@@ -140,13 +142,13 @@ def _act(node: Node, file: str, faults: Faults) -> Act:
         if given not in known:
             faults.add(parts.get(key, node), f"{key}: {given!r} is not one of {', '.join(known)}")
     at = text_of(parts.get("at"), faults)
-    if at not in ("", "beginning"):
-        faults.add(parts["at"], f"at: {at!r} is not beginning")
+    if at not in PLACES:
+        faults.add(parts["at"], f"at: {at!r} is not {' or '.join(filter(None, PLACES))}")
     return Act(
         text_of(parts.get("id"), faults),
         act,
         needs,
-        at == "beginning",
+        at,
         texts(parts.get("ways"), faults),
         texts(parts.get("finds"), faults),
         texts(parts.get("ignores"), faults),

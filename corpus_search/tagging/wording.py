@@ -2,10 +2,11 @@
 
 A phrase is words with blanks between them. `(a|b c)` is a choice; a word or choice with `?` after it may be left out.
 `$name` stands for a list of words that the pack defines, `_` for any word, `_1` for one with a digit in it, `_C` for
-one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `~3` for up to three
-words of the same clause, a comma after them allowed. What stands after `>` must follow, but is no part of what is
-found. Letters match in either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three
-blanks or line breaks; ' also matches the typographic apostrophe and its absence.
+one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `_P` and `_S` for a
+plate or number and for a system that were found before (see `covered`), `~3` for up to three words of the same clause,
+a comma after them allowed. What stands after `>` must follow, but is no part of what is found. Letters match in either
+case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks; ' also
+matches the typographic apostrophe and its absence.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _TOKENS: Final = {
     "_1": r"(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9-]{2,9}",
     "9": r"[0-9]{1,4}",
     "_C": r"[A-Z][A-Za-z'’-]+",
+    "_P": r"0P0*",
+    "_S": r"0S0*",
 }
 _GAP: Final = re.compile(r"~(?P<most>[1-9])\Z")
 _BETWEEN: Final = r"[A-Za-z0-9(\"“#][A-Za-z0-9'’/&)\"”-]*,?"  # a word of a gap
@@ -109,6 +112,21 @@ class Phrases:
                 heapreplace(ahead, (match.start(), order, match.end()))
             else:
                 heappop(ahead)
+
+
+def covered(text: str, plates: Iterable[tuple[int, int]], systems: Iterable[tuple[int, int]]) -> str:
+    """The text with words of the same length in the place of plates and systems, for phrases with `_P` and `_S`.
+
+    What is too short for such a word stays as it is.
+    """
+    parts: list[str] = []
+    at = 0
+    marks = [(start, end, "0P") for start, end in plates] + [(start, end, "0S") for start, end in systems]
+    for start, end, mark in sorted(marks):
+        if start >= at and end - start >= len(mark):
+            parts += (text[at:start], mark.ljust(end - start, "0"))
+            at = end
+    return "".join(parts) + text[at:]
 
 
 @cache

@@ -65,6 +65,7 @@ class Evidence:
         self._before = before
         self._things = sorted(things)
         self.systems = list(systems)
+        self._acted: list[int] = []
         present = words_of(passage)
         self.words = word_set(passage)
         self._ends = [gap.end() for gap in _SENTENCE_END.finditer(passage)]
@@ -121,6 +122,20 @@ class Evidence:
         if self._words.records.may_hold(present) and _spans(self._words.records, self._before, present):
             return True
         return _PLATE.search(self._before) is not None
+
+    def note_act(self, start: int) -> None:
+        """An act done or answered was found there."""
+        self._acted.append(start)
+
+    def acted(self, start: int) -> bool:
+        """Whether an act done or answered goes before, in the same sentence or the one before it."""
+        low = self.sentence(start)[0]
+        before = self.sentence(low - 1)[0] if low else 0
+        return any(before <= at < start for at in self._acted)
+
+    def asks(self, start: int) -> bool:
+        """Whether the sentence ends in a question mark."""
+        return self.text[start : self.sentence(start)[1]].rstrip("\n\t >\"”)’'").endswith("?")
 
     def ends_system(self, start: int) -> bool:
         """Whether a system's name ends right before, but for a word such as "both", "also", "only"."""

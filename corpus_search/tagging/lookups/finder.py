@@ -11,7 +11,7 @@ from corpus_search.packs.lookup_pack import Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words
 from corpus_search.tagging.lookups.systems import Named, SystemNames
-from corpus_search.tagging.wording import Hit, Phrases, compile_phrases, word_set, words_of
+from corpus_search.tagging.wording import Hit, Phrases, compile_phrases, covered, word_set, words_of
 
 ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
@@ -60,8 +60,9 @@ class LookupFinder:
             systems = list(self._systems.find(passage, findings.missed, plates))
             findings.found += [_system(one) for one in systems]
         acts: list[Found] = []
-        if said := self._said(passage, words):
-            evidence = Evidence(self._words, passage, before, [(one.start, one.end) for one in things], systems)
+        stretches = [(one.start, one.end) for one in things]
+        if said := self._said(covered(passage, stretches, [(one.start, one.end) for one in systems]), words):
+            evidence = Evidence(self._words, passage, before, stretches, systems)
             evidence.sure_acts = sum(
                 _why_not(act, evidence, hit.start, hit.end) is None
                 for act, hits in said
@@ -76,7 +77,10 @@ class LookupFinder:
         return findings
 
     def _said(self, passage: str, words: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
-        """The acts of which some words stand in the passage, and where: what vouches for them is read only then."""
+        """The acts of which some words stand in the passage (plates and systems covered), and where.
+
+        What vouches for them is read only then.
+        """
         by_key = self._acts_by_key
         asked = sorted({place for word in by_key.keys() & words for place in by_key[word]})
         said = ((act, list(phrases.find(passage))) for act, phrases in map(self._acts.__getitem__, asked))
@@ -100,6 +104,8 @@ class LookupFinder:
                     continue
                 taken.append((start, end, act.act))
                 evidence.sure_acts += 1
+                if act.act != "request":
+                    evidence.note_act(start)
                 said = " ".join(evidence.text[start:end].split())
                 yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{said}”: {_needed(act)}")
 
@@ -176,6 +182,7 @@ def _needed(act: Act) -> str:
         "thing": "with something to look up in the sentence",
         "told": "records are spoken of near it",
         "system": "said of the system before it",
+        "acted": "said of what was looked up before",
     }[act.needs]
 
 
@@ -186,8 +193,10 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
     low, high = evidence.sentence(start)
     if evidence.other_use(start, end):
         return "words of another use"
-    if act.beginning and not evidence.begins_clause(start):
+    if act.at == "beginning" and not evidence.begins_clause(start):
         return "no order: not at the beginning of a clause"
+    if act.at == "question" and not evidence.asks(start):
+        return "no question"
     if act.needs == "system":
         return None if evidence.ends_system(start) else "no system right before it"
     if evidence.no_act:
@@ -202,6 +211,8 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return "no plate, number or record in its sentence"
     if act.needs == "thing" and not evidence.has_thing(low, high, start, end):
         return "nothing in its sentence that could be looked up"
+    if act.needs == "acted" and not evidence.acted(start):
+        return "nothing was looked up before it"
     if act.needs == "told" and not evidence.told(start, end):
         return "no plate, record or system near it"
     return None
