@@ -106,8 +106,8 @@ class LookupFinder:
                 evidence.sure_acts += 1
                 if act.act != "request":
                     evidence.note_act(start)
-                said = " ".join(evidence.text[start:end].split())
-                yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{said}”: {_needed(act)}")
+                words = " ".join(evidence.text[start:end].split())
+                yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{words}”: {_needed(act)}")
 
     def _returned(self, passage: str) -> list[Found]:
         """A block of labels as a state's vehicle records return it, as one result, at its owner or first label."""
