@@ -5,8 +5,8 @@
 DATA is the folder of released mail. Counted are documents that have a line From and a line Sent, and each field only
 where the label has it (To: only where the page shows one). A third, by hash of the document's number, is kept aside:
 `--held` scores it, and shows no misses. Labels have typing errors of their own, so that names are compared loosely, as
-data/README.md says: letters and digits only, in either order, by the table of aliases, alike by 0.8; of subjects the
-first 15 letters without RE and FW; of To three of four.
+data/README.md says: letters and digits only, in either order, by the table of aliases, alike by 0.8 to any way of writing the
+person that the table has; of subjects the first 15 letters without RE and FW; of To three of four.
 """
 
 from __future__ import annotations
@@ -94,6 +94,9 @@ def named(party: Party, wanted: str, names: dict[str, str]) -> bool:
     targets |= {names[one] for one in targets if one in names}
     have = ways(party, names)
     if have & targets:
+        return True
+    written = {one for one, usual in names.items() if usual in targets and len(one) > 3}
+    if any(alike(one, other) for one in have for other in written):
         return True
     return any(
         alike(one, other) or (len(other) > 3 and (other in one or one in other)) for one in have for other in targets

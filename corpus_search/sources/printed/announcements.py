@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus_search.packs.printed_pack import fold, load_printed
+from corpus_search.sources.printed.marks import without_mark
 
 _RULE: Final = re.compile(r"[ \t]{0,40}(?:_{8,}|-{8,}|={8,}|\*{8,})[ \t]{0,40}")
 _DASHED: Final = re.compile(
     r"[ \t]{0,80}[-_=*~>—–]{1,80}[ \t]{0,10}(?P<words>[^\W\d_][^\n]{3,160}?)[ \t]{0,10}[-_=*~—–.]{0,80}[ \t]{0,80}"
 )
+_ENDS_MARK: Final = frozenset("0123456789)")  # ends of exemption codes
 _BY: Final = re.compile(r"(?:forwarded|weitergeleitet|transmis|reenviado) (?:by|von|par|por) ", re.IGNORECASE)
 
 
@@ -26,6 +28,9 @@ def separator_end(lines: Sequence[str], at: int) -> int | None:
     text = line.strip(" \t\xa0")
     if not 4 < len(text) < 250:
         return None
+    if text[-1] in _ENDS_MARK:
+        line = without_mark(line)[0]  # "-----Original Message-----      B6"
+        text = line.strip(" \t\xa0") or text
     words = text.strip("-_=*~>—–:. \t\xa0")
     if len(words) < 60 and fold(words) in load_printed().separators:
         return at + 1

@@ -20,11 +20,14 @@ from corpus_search.sources.printed.marks import is_mark, without_mark
 from corpus_search.sources.printed.open_fields import (
     OpenField,
     bear_out,
+    begins_late,
     dated,
     doubts_of,
     goes_on_date,
     indent_of,
+    is_far_speck,
     is_foreign,
+    is_in_list,
     is_reply_mark,
     is_speck,
     is_unfinished,
@@ -32,14 +35,16 @@ from corpus_search.sources.printed.open_fields import (
     may_follow,
     meaning_in,
     opened_field,
+    raised,
     sent_first,
 )
-from corpus_search.sources.printed.people import looks_like_people
+from corpus_search.sources.printed.people import OUT, looks_like_people
 from corpus_search.sources.printed.pieces import Piece, pieces_of
 
 MOST: Final = 500  # pieces of one block: a list of recipients may run over pages
 _SAME: Final = 8  # labels of one field in a row
 _GAP: Final = 3  # empty lines that may stand within a block
+_FURTHER: Final = 30  # blanks by which a value may begin beyond its column
 _PAGE_GAP: Final = 12  # that may where a list was broken by a page's end
 
 
@@ -119,7 +124,7 @@ class Pieces:
             piece, label = self.pieces[at], self.labels[at]
             if self.depths and self.depths[piece.line] != self.depths[self.pieces[start].line]:
                 break
-            if label is not None and is_reply_mark(label, opened):
+            if label is not None and (is_reply_mark(label, opened) or is_in_list(piece, label, opened)):
                 label = None
             if label is None and opened and not gap and self._label_follows(at + 1, DOUBTFUL):
                 label = loose_label(piece.text, [one.name for one in opened])
@@ -135,17 +140,20 @@ class Pieces:
                     break
                 at += 1
                 continue
-            elif is_speck(piece.text):
+            elif is_speck(piece.text) or (is_far_speck(piece.text) and not opened[-1].empty):
                 at += 1
                 continue
             elif is_mark(piece.text):
                 opened[-1].marks.append(piece.text.strip(" \t>"))
+                at += 1
+                last = at
+                continue
             elif self._announces(piece.line):
                 break
             elif self._goes_on(piece, opened, at, gap):
                 text, marks = without_mark(piece.text.strip(" \t\xa0>"))
                 opened[-1].under |= opened[-1].empty
-                opened[-1].parts.append(text)
+                opened[-1].parts.append(" " * OUT + text if begins_late(piece, opened[-1]) else text)
                 opened[-1].marks += marks
             else:
                 break
@@ -180,7 +188,10 @@ class Pieces:
                 return True  # a mark in the margin pushed the value down
             return people and now.last.rstrip().endswith((";", ",")) and looks_like_people(text) and now.name != "from"
         if now.name == "date":
-            return goes_on_date(now, text)
+            in_column = _in_column(piece, opened) and self._label_follows(at + 1)
+            return goes_on_date(now, text) or (in_column and not now.empty and len(text) < 30)
+        if now.empty and now.name == "subject" and _in_column(piece, opened):
+            return True
         if people and (now.last.rstrip().endswith((";", ",")) or looks_like_people(text)):
             return len(now.parts) < 400 and (now.name != "from" or len(now.parts) < 8)
         if now.empty:
@@ -219,6 +230,7 @@ class Pieces:
 
     def _closed(self, start: int, last: int, opened: list[OpenField], loose: bool) -> Block | None:
         opened = dated(opened)
+        raised(opened)
         sent_first(opened)
         if not loose and not bear_out(opened):
             return None
@@ -257,6 +269,8 @@ def _cut_date(last: Field, piece: Piece) -> tuple[Field, int]:
 
 
 def _in_column(piece: Piece, opened: Sequence[OpenField]) -> bool:
-    """Whether a line begins where the values of the fields before it do, far from the labels."""
+    """Whether a line begins where the values of the fields before it do, or (where its first words are whited out)
+    further in, far from the labels.
+    """
     columns = [one.column for one in opened if one.column >= 8 and not one.empty]
-    return bool(columns) and abs(indent_of(piece.text) - columns[-1]) <= 3
+    return bool(columns) and -3 <= indent_of(piece.text) - columns[-1] <= _FURTHER

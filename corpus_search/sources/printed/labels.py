@@ -100,7 +100,7 @@ def _meaning(word: str, damaged: bool) -> tuple[Mapping[str, frozenset[str]], in
             for languages in fields.values()
         )
         return fields, SURE if sure or not word.isascii() else DOUBTFUL
-    field = pack.ocr_labels.get(folded) or _near(folded)
+    field = pack.ocr_labels.get(folded) or pack.ocr_labels.get("".join(folded.split())) or _near(folded)
     return ({field: frozenset({"en"})}, DOUBTFUL) if field else None
 
 

@@ -17,8 +17,12 @@ _BEHIND: Final = re.compile(
 # Stamps of a classification that stand in the row of a value.
 _STAMPED: Final = re.compile(
     r"(?:(?<![ \t\xa0])[ \t\xa0]{2,}+|^)(?:Classified by |Declassify on|RELEASE IN (?:PART|FULL)|"
-    r"(?:— ?)?Reason: ?1\.[45]|1\.[45]\([A-H]\) ?—)"
+    r"(?:— ?)?Reason: ?1\.[45]|1\.[45]\([A-H]\) ?—)|"
+    r"(?<=\S)[ \t\xa0](?:Classified by [A-Z][\w/, ]{2,40} on \d\d[/-]|"
+    r"(?:(?:TOP )?SECRET|CONFIDENTIAL) ?[—–-] ?(?:Reason: ?1\.[45]|Declassify on))"
 )
+# What stands so far behind words is no part of them: a code of which a letter is damaged, a line in the margin.
+_DAMAGED: Final = re.compile(r"(?<=[^ \t\xa0])[ \t\xa0]{10,}+(?P<code>B[0-9A-Za-z€]{0,2}|[Il|1!])[ \t]{0,20}$")
 _GLUED: Final = re.compile(r"(?<=[a-z>)])[ \t](?P<code>B[1-9](?:[ ,]{1,2}B[1-9]){0,3})$")
 
 
@@ -33,12 +37,19 @@ def stamp_in(text: str) -> str | None:
     return text[match.start() :].strip() if match else None
 
 
+def is_code(mark: str) -> bool:
+    """Whether what stands in the margin is an exemption code, and not a line that was drawn there."""
+    return len(mark) > 1 or mark == "B"
+
+
 def without_mark(text: str) -> tuple[str, list[str]]:
     """The text without the exemption codes (or a stamp) in the margin behind it, and those codes."""
     if stamped := _STAMPED.search(text):
         text = text[: stamped.start()]
     tail = text[-80:]
-    match = _BEHIND.search(tail) or _GLUED.search(tail)
+    match = _BEHIND.search(tail) or _GLUED.search(tail) or _DAMAGED.search(text)
+    if match is not None and match.re is _DAMAGED:
+        return text[: match.start()], [match["code"]]
     if match is None:
         return text, []
     return text[: len(text) - len(tail) + match.start()].rstrip(), [match["code"]]

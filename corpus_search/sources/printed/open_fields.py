@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from corpus_search.packs.printed_pack import fold
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label
 from corpus_search.sources.printed.marks import without_mark
+from corpus_search.sources.printed.people import OUT, looks_like_people
 from corpus_search.sources.printed.pieces import Piece
 
+_FAR: Final = 20  # blanks before what stands in no column of a header
 _RECORDS: Final = frozenset({"title", "author", "topic", "originator", "created by"})  # of any document, not mail alone
 
 
@@ -78,6 +81,23 @@ def is_reply_mark(label: Label, opened: Sequence[OpenField]) -> bool:
     """Whether what looks like a memo's label ("RE:") begins a subject, or the words of the body."""
     memo = all(languages == {"memo"} for languages in label.fields.values())
     return memo and (not all(one.label.word.isupper() for one in opened) or (bool(opened) and opened[-1].empty))
+
+
+def is_in_list(piece: Piece, label: Label, opened: Sequence[OpenField]) -> bool:
+    """Whether what looks like another language's label with a damaged colon is a name's end: "Roe, Kay\\nA; …"."""
+    if not opened or opened[-1].name not in ("to", "cc", "bcc") or opened[-1].empty or _english(label):
+        return False
+    return piece.text[label.start + len(label.word) :].lstrip().startswith(";")
+
+
+def begins_late(piece: Piece, now: OpenField) -> bool:
+    """Whether a line of a list of people begins beyond its column: one of them is whited out there."""
+    return now.name in ("to", "cc", "bcc") and now.column >= 8 and indent_of(piece.text) > now.column + OUT
+
+
+def is_far_speck(text: str) -> bool:
+    """Whether a line is one letter far from the edge: dirt, or a line in the margin, that OCR took for it."""
+    return len(text.strip()) == 1 and indent_of(text) >= _FAR
 
 
 def may_follow(name: str, label: Label, opened: Sequence[OpenField], gap: int) -> bool:
@@ -173,6 +193,19 @@ def sent_first(opened: Sequence[OpenField]) -> None:
     sent = [one for one in opened if one.name == "late" and fold(one.label.word).startswith("sent") and not one.empty]
     if dates and sent and not fold(dates[0].label.word).startswith("sent"):
         dates[0].name, sent[0].name = "late", "date"
+
+
+def raised(opened: Sequence[OpenField]) -> None:
+    """Give a subject that was printed a row above its label, under the recipients, to the label.
+
+    A list of people goes on after a separator only, or with more people.
+    """
+    for before, one in pairwise(opened):
+        if one.name != "subject" or not one.empty or before.name not in ("to", "cc") or len(before.parts) < 2:
+            continue
+        if before.parts[-2].rstrip().endswith((";", ",")) or "@" in before.last or looks_like_people(before.last):
+            continue
+        one.parts.append(before.parts.pop())
 
 
 def goes_on_date(now: OpenField, text: str) -> bool:

@@ -9,8 +9,11 @@ from typing import Final
 
 from corpus_search.model import Party
 from corpus_search.sources.addresses import read_parties, read_party
-from corpus_search.sources.printed.marks import is_mark
+from corpus_search.sources.printed.marks import is_code, is_mark
 
+OUT: Final = 4  # blanks in a row: words were taken out, as no program prints such a gap within a list of people
+# Not before an address of the name in front of it, and not within a name ("Roe,     Kay").
+_GAP: Final = re.compile(rf"(?<![\s;,<(\[])[ \t\xa0]{{{OUT},}}(?=[^\s<(\[;,])(?![\w.+'\-]{{1,64}}@)")
 _REDACTED: Final = re.compile(
     r"█+|\[?\bredacted\b\]?|\[?\(b\) ?\(\d\)(?:[ ;,]*\(b\) ?\(\d\))*(?: ?\([A-F]\))?\]?|\bX{4,}\b|[■▇▆▓▒]+|_{6,}",
     re.IGNORECASE,
@@ -27,7 +30,9 @@ _ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov
 # "Tana Jones/HOU/ECT@ECT": a name with its path in Lotus Notes.
 _NOTES: Final = re.compile(r"(?:CN=)?([^\W\d_][\w.'\- ]{1,60})((?:/[\w=. &\-]{1,40}){1,5}@[\w. /&\-]{1,60})")
 # "Kessler, Brian T bk@x.gov": an address without brackets behind a name.
-_BARE: Final = re.compile(r"(?<=[\w.)'\"])[ \t]{1,4}([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})(?![\w>\])@])")
+_BARE: Final = re.compile(r"(?<=[\w.)'\"])[ \t]{1,40}([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})(?![\w>\])@])")
+_MAILTO: Final = re.compile(r"\[\s?mailto:\s?")
+_NO_ADDRESS: Final = re.compile(r"[ \t]?\[ ?mailto ?:?[a-z]{0,2} {0,40}(?:\]|(?=;)|$)")  # the address is whited out
 _ROUND: Final = re.compile(r"\(([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})\)")
 _TWO: Final = re.compile(r"(@[\w.\-]{3,80})[ \t]{1,4}(?=[\w.+'\-]{1,64}@)")
 _TAIL_DOMAIN: Final = re.compile(r"(?:^|[<\s;,\[(])(@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})")
@@ -58,12 +63,17 @@ def looks_like_people(text: str) -> bool:
     return named == len(words) or (";" in text and named >= 0.7 * len(words))
 
 
+def apart(value: str) -> str:
+    """The list with a separator where a wide gap shows that one was taken out with the address before it."""
+    return _GAP.sub("; ", value) if " " * OUT in value else value
+
+
 def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
     """The people of a field, those blacked out included.
 
     `marks` are exemption codes that stand in the margin: by a field without a value they say that it was taken out.
     """
-    value = mended(value).strip(" \t;,")
+    value, marks = apart(mended(value)).strip(" \t;,"), [mark for mark in marks if is_code(mark)]
     if not value or is_mark(value):
         people = max([1, *(_CODES.sub(_coded, one).count("█") for one in (value, *marks))])
         return (Party(redacted=True),) * people if marks or value else ()
@@ -72,7 +82,7 @@ def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
 
 def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
     """The one person of a field."""
-    value = mended(value).strip(" \t;,")
+    value, marks = mended(value).strip(" \t;,"), [mark for mark in marks if is_code(mark)]
     if not value or is_mark(value):
         return Party(redacted=True) if marks or value else None
     party = read_party(_plain(_NOTES.sub(r"\1 <\2>", value)))
@@ -80,7 +90,12 @@ def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
 
 
 def _of_notes(party: Party) -> Party:
-    """A person of Lotus Notes: the path that `_NOTES` set in brackets has the name in it, too."""
+    """A person of Lotus Notes: the path that `_NOTES` set in brackets has the name in it, too.
+
+    A quote before a name that closes nowhere is all that whiting out left of the pair.
+    """
+    if party.name and party.name[0] == "'" and party.name.count("'") == 1 and len(party.name) > 2:
+        party = replace(party, name=party.name[1:])
     if party.name and party.address and party.address.startswith("/"):
         return replace(party, address=f"{party.name}{party.address}")
     return party
@@ -110,7 +125,7 @@ def _plain(value: str) -> str:
     """Codes and words that stand for what was blacked out as the one mark for it."""
     value = _TWO.sub(r"\1; ", _ROUND.sub(r"<\1>", _REDACTED.sub("█", _CODES.sub(_coded, value))))
     value = _BARE.sub(r" <\1>", value)
-    return re.sub(r"\[\s?mailto:\s?", "[mailto:", value)
+    return _MAILTO.sub("[mailto:", _NO_ADDRESS.sub("", value))
 
 
 def _coded(match: re.Match[str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
 from corpus_search.packs.printed_pack import load_printed
 from corpus_search.sources.lines import Line, Page
 from corpus_search.sources.printed.labels import CORE, find_label
+from corpus_search.sources.printed.side_stamps import side_stamps
 
 _POINTS: Final = 5.0  # that one blank of an indentation stands for
 _GAP: Final = 0.45  # of a line's height: more space between two lines is an empty line
@@ -50,14 +51,29 @@ def rows_of(pages: Sequence[Page]) -> Rows:
     furniture: list[tuple[str, ...]] = []
     for index, page in enumerate(pages):
         tops.append(len(rows))
+        page, beside = _without_side_stamps(page)
         lines = [line for line in page.lines if line.furniture is None and not is_stamp(line.text)]
         aside = [line.text for line in page.lines if line.furniture not in (None, REPEATED) or is_stamp(line.text)]
+        aside += beside
         furniture.append(tuple(text.strip() for text in aside if text.strip()))
         if rows and not rows[-1].blank:
             rows.append(Row("", "", rows[-1].page))
             tops[-1] += 1
         rows += _rows(lines, index)
     return Rows(tuple(pages), tuple(rows), tuple(tops), tuple(furniture))
+
+
+def _without_side_stamps(page: Page) -> tuple[Page, list[str]]:
+    """A page of a text file without the stamps that stand beside its lines, and those."""
+    texts = ["" if line.box is not None or line.furniture else line.text for line in page.lines]
+    cut = side_stamps(texts, is_stamp)
+    if not cut:
+        return page, []
+    words = " ".join(texts[at][start:].strip() for at, start in cut.items())
+    lines = (
+        replace(line, text=line.text[: cut[at]].rstrip()) if at in cut else line for at, line in enumerate(page.lines)
+    )
+    return replace(page, lines=tuple(lines)), [words]
 
 
 def is_stamp(text: str) -> bool:
