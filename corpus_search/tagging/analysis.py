@@ -39,16 +39,24 @@ class Analysis:
             return False
         return _DIGIT.search(passage) is not None or self._lookups.looks_back(passage)
 
-    def of(self, passage: str, before: str) -> Findings:
-        """The finds of a passage, none claiming what another claims with more right, and the near misses."""
+    def of(self, passage: str, before: str, *, misses: bool = True) -> Findings:
+        """The finds of a passage, none claiming what another claims with more right, and the near misses.
+
+        Without `misses` the finds are the same, and what only nearly was one need not be told.
+        """
         passage, before = _whole(passage), _whole(before)
         found: list[Found] = list(find_marks(passage))
         missed: list[Missed] = []
-        for finder in (self.agencies, self._plates, self._identifiers):
-            if finder.may_hold(passage):
-                part = finder.find(passage, before)
-                found += part.found
-                missed += part.missed
+        parts: list[Findings] = []
+        if self.agencies.may_hold(passage):
+            parts.append(self.agencies.find(passage, before))
+        if self._plates.may_hold(passage):
+            parts.append(self._plates.find(passage, before, misses=misses))
+        if self._identifiers.may_hold(passage):
+            parts.append(self._identifiers.find(passage, before))
+        for part in parts:
+            found += part.found
+            missed += part.missed
         if self._lookups.may_hold(passage):
             things = [
                 one

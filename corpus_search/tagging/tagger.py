@@ -57,24 +57,28 @@ class Tagger:
         tags: list[Tag] = []
         misses: list[NearMiss] = []
         for passage in passages(text, (Zone("own", 0, len(text)),)):
-            findings = self._in_passage(text, passage)
+            findings = self._analysis.of(passage.text, self._before(text, passage))
             tags += [_tag(one, passage, text) for one in findings.found]
             misses += [_miss(one, passage, text) for one in findings.missed]
         return tuple(tags), tuple(misses)
 
     def _in_passage(self, text: str, passage: Passage) -> Findings:
-        before = ""
-        if self._analysis.looks_back(passage.text):
-            before = text[max(passage.zone_start, passage.start - BEFORE) : passage.start]
+        before = self._before(text, passage)
         key = (passage.text, before)
         known = self._kept.get(key)
         if known is None:
-            known = self._kept[key] = self._analysis.of(passage.text, before)
+            known = self._kept[key] = self._analysis.of(passage.text, before, misses=False)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
         return known
+
+    def _before(self, text: str, passage: Passage) -> str:
+        """What goes before a passage in its zone, where that may change what is found in it."""
+        if not self._analysis.looks_back(passage.text):
+            return ""
+        return text[max(passage.zone_start, passage.start - BEFORE) : passage.start]
 
     def _agencies_in(self, text: str) -> Sequence[Found]:
         """The agencies named in a short text: a display name, a signature."""

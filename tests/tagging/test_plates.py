@@ -103,6 +103,14 @@ def test_the_cheap_look_loses_nothing(plates: PlateFinder, text: str, before: st
     assert all(0 <= one.start < one.end <= len(text) for one in found)
 
 
+@settings(max_examples=600, deadline=None)
+@given(TEXTS, st.sampled_from(["", "plates to run:\n", "white Honda, looked up\n"]))
+@example("ran 7abc123 tx", "")
+@example("7ABC123, ABC1234", "")
+def test_the_plates_are_the_same_whether_near_misses_are_asked_for(plates: PlateFinder, text: str, before: str) -> None:
+    assert plates.find(text, before, misses=False).found == plates.find(text, before).found
+
+
 def test_the_texts_drawn_do_hold_plates(plates: PlateFinder) -> None:
     find(TEXTS, lambda text: len(plates.find(text).found) >= 2)
 

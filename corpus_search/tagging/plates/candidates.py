@@ -71,18 +71,20 @@ def no_places(text: str, start: int = 0) -> list[tuple[int, int]]:
     return [match.span() for match in _NO_PLACE.finditer(text, start) if not _FIELD.search(match[0])]
 
 
-def candidates(text: str, start: int, forms: Mapping[str, float], words: Collection[str]) -> Iterator[Candidate]:
+def candidates(
+    text: str, start: int, forms: Mapping[str, float], words: Collection[str], only: Collection[str] | None = None
+) -> Iterator[Candidate]:
     """Every string from `start` on that may be a plate.
 
     `forms` are the forms known to be issued; several tokens make a plate only in one of them. `words` are upper-case
-    words that are seldom the letters of a broken plate.
+    words that are seldom the letters of a broken plate. `only`: the forms to look for; None: any.
     """
     closed = no_places(text, start)
     for low, high in _islands(text, start):
         tokens = list(_tokens(text, low, high, closed))
         for first, token in enumerate(tokens):
             if not (token.text.isalpha() and len(token.text) > 4):
-                yield from _windows(text, tokens, first, forms, words)
+                yield from _windows(text, tokens, first, forms, words, only)
 
 
 def _islands(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -119,7 +121,12 @@ def _tokens(text: str, low: int, high: int, closed: list[tuple[int, int]]) -> It
 
 
 def _windows(
-    text: str, tokens: list[_Token], first: int, forms: Mapping[str, float], words: Collection[str]
+    text: str,
+    tokens: list[_Token],
+    first: int,
+    forms: Mapping[str, float],
+    words: Collection[str],
+    only: Collection[str] | None,
 ) -> Iterator[Candidate]:
     joined, loose, blank = "", False, False
     for last in range(first, min(first + _MOST_TOKENS, len(tokens))):
@@ -139,6 +146,8 @@ def _windows(
             continue
         value = _read(joined).upper()
         form = form_of(value)
+        if only is not None and form not in only:
+            continue
         parts = tokens[first : last + 1]
         if last > first and (form not in forms or (blank and _whole_inside(parts, forms))):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.plates.candidates import Candidate, candidates
 from corpus_search.tagging.plates.lists import follow_lists, share_state
 from corpus_search.tagging.plates.look import Look
+from corpus_search.tagging.plates.reach import Reach
 from corpus_search.tagging.plates.rules import PlateRules, rules_from
 from corpus_search.tagging.plates.spelt import Spelt, spelt
 from corpus_search.tagging.plates.stated import Stated, stated
@@ -28,20 +29,24 @@ class PlateFinder:
     def __init__(self, rules: PlateRules) -> None:
         self._rules = rules
         self._look = Look(rules)
+        self._reach = Reach(rules)
 
     def may_hold(self, passage: str, before: str = "") -> bool:
         """False only where no plate can be found: a look that takes one pass over the words."""
         return self._look.may_hold(passage, before)
 
-    def find(self, passage: str, before: str = "") -> Findings:
-        """The plates of a passage; `before` is the text of the same message that goes before it."""
+    def find(self, passage: str, before: str = "", *, misses: bool = True) -> Findings:
+        """The plates of a passage; `before` is the text of the same message that goes before it.
+
+        Without `misses`, strings that can't reach a plate's score here are not weighed: the same plates, no reasons.
+        """
         shift = len(before)
         around = Surroundings(self._rules, before + passage)
         findings = Findings()
         taken = bytearray(shift + len(passage))
         taken[:shift] = b"\1" * shift
         self._add_stated(findings, taken, around, shift)
-        self._add_weighed(findings, taken, around, shift)
+        self._add_weighed(findings, taken, around, shift, misses)
         findings.found.sort(key=lambda found: (found.start, found.end))
         return findings
 
@@ -60,11 +65,14 @@ class PlateFinder:
                 return (state.jurisdiction.group,)
         return ()
 
-    def _add_weighed(self, findings: Findings, taken: bytearray, around: Surroundings, shift: int) -> None:
+    def _add_weighed(
+        self, findings: Findings, taken: bytearray, around: Surroundings, shift: int, misses: bool
+    ) -> None:
         rules = self._rules
-        strings = candidates(around.text, shift, rules.forms, rules.words)
-        weighed = [weigh(one, around, rules) for one in strings if self._worth(one, around)]
         tag_at = rules.weights["tag_at"]
+        weighed = self._weighed(around, shift, self._issued(around) if misses else self._reach.forms(around, shift))
+        if not misses and any(one.ruled_out is None and one.score >= tag_at for one in weighed):
+            weighed = self._weighed(around, shift, self._issued(around))  # one that is sure may vouch for a list
         accepted: list[Weighed] = []
         for one in sorted(weighed, key=_rank):
             if (
@@ -82,11 +90,20 @@ class PlateFinder:
             start, end = one.candidate.start - shift, one.candidate.end - shift
             groups = (group,) if group else ()
             findings.found.append(Found("plate", one.value, groups, start, end, "plate", "; ".join(one.reasons)))
-        findings.missed += _misses(weighed, taken, shift, rules)
+        if misses:
+            findings.missed += _misses(weighed, taken, shift, rules)
 
-    def _worth(self, candidate: Candidate, around: Surroundings) -> bool:
-        """Whether a candidate can be a plate or a near miss at all: its form is issued, or a plate word is near."""
-        return candidate.form in self._rules.forms or around.any("plate")
+    def _issued(self, around: Surroundings) -> Collection[str] | None:
+        """The forms of which a string can be a plate or a near miss: those issued; any beside a plate word."""
+        return None if around.any("plate") else self._rules.forms
+
+    def _weighed(self, around: Surroundings, shift: int, forms: Collection[str] | None) -> list[Weighed]:
+        """The strings of these forms (None: of any form), each weighed."""
+        rules = self._rules
+        if forms is not None and not forms:
+            return []
+        strings = candidates(around.text, shift, rules.forms, rules.words, forms)
+        return [weigh(one, around, rules) for one in strings]
 
 
 def _rank(one: Weighed) -> tuple[float, int, int]:

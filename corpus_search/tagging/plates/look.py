@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from corpus_search.tagging.plates.reach import any_form
 from corpus_search.tagging.plates.rules import PlateRules
 from corpus_search.tagging.wording import word_set
 
@@ -12,7 +13,6 @@ from corpus_search.tagging.wording import word_set
 _MIXED: Final = re.compile(r"[A-Za-z][\s\-–—‑·•./\xa0]{0,3}[0-9]|[0-9][\s\-–—‑·•./\xa0]{0,3}[A-Za-z]")
 _UNKNOWN: Final = re.compile(r"█|■|(?i:redact|withheld)|\[|\(b\)|XX|\*\*\*\*|[A-Z0-9][?*_#]|[?*_#][A-Z0-9]")
 _WORD: Final = re.compile(r"[A-Za-z]*[a-z]{2}")
-_JOINT: Final = r"(?:[ \xa0]{0,2}|[ ]?[-–—‑·•][ ]?)"
 
 
 class Look:
@@ -27,10 +27,10 @@ class Look:
             rules.plate_words.keys | rules.cues["vanity"].keys | rules.cues["partial"].keys | {"lic", "lip", "lpn"}
         )
         self._cues = frozenset(keys) | self._plate
-        self._state = rules.states.anywhere
+        self._states = rules.states
         # Without a cue and a state in capitals, only a form as likely as this can be a plate.
         short = rules.weights["tag_at"] - rules.weights["state_fits"] - 1e-9
-        self._alone = _any_form([form for form, prior in rules.forms.items() if prior >= short])
+        self._alone = any_form([form for form, prior in rules.forms.items() if prior >= short])
 
     def may_hold(self, passage: str, before: str) -> bool:
         """False only where no plate can be found."""
@@ -48,13 +48,6 @@ class Look:
             return True  # bare characters: a list whose heading stands in an earlier passage
         if before and not self._cues.isdisjoint(word_set(before)):
             return True
-        if self._state.search(passage) is not None or self._alone.search(passage) is not None:
+        if self._alone.search(passage) is not None or self._states.stands_in(passage, words):
             return True
         return sum(word in self._code_words for word in words) >= 2
-
-
-def _any_form(forms: list[str]) -> re.Pattern[str]:
-    """A search for strings of these forms, broken anywhere by a blank or hyphen."""
-    one = {"9": "[0-9]", "A": "[A-Za-z]"}
-    either = "|".join(_JOINT.join(one[char] for char in form) for form in sorted(forms))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{either or '(?!)'})(?![A-Za-z0-9])")

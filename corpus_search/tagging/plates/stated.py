@@ -47,6 +47,9 @@ class Stated:
 def stated(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Stated]:
     """Every such plate from `start` on."""
     yield from _redacted(around)
+    said = any(map(around.any, ("vanity", "starts", "ends", "partial")))
+    if not said and _WILD.search(around.text, start) is None:
+        return
     if around.count_in("technical", start, len(around.text)) >= 2:
         return
     yield from _personal(around)

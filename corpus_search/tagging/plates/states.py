@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_search.tagging.plates.forms import Jurisdiction
+from corpus_search.tagging.wording import words_of
 
 # What may stand between a state and its plate: plate words and marks.
 _GLUE: Final = re.compile(
@@ -21,6 +22,7 @@ _AFTER: Final = re.compile(
     r"|(?P<all>(?i:all|both|each)[ ](?:of them[ ])?(?:are[ ])?(?:from[ ]|out of[ ])?)"
     r"|(?:out of |from )?)[ ]?"
 )
+_CAPITALS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,3}(?![A-Za-z0-9])")
 _LEFT: Final = 64  # characters before a plate in which its state can stand
 _LONGEST: Final = 26  # characters of the longest name of a state
 
@@ -55,9 +57,19 @@ class States:
         either = rf"(?:{codes}|(?i:{names}))"
         self._before = re.compile(rf"(?<![A-Za-z0-9])({either})\Z")
         self._before_any_case = re.compile(rf"(?<![A-Za-z0-9])((?i:{either}))\Z")
-        self.anywhere = re.compile(rf"(?<![A-Za-z0-9])(?:{codes}|(?i:{names}))(?![A-Za-z0-9])")
+        self._capitals = frozenset(written for written in ordered if _CAPITALS.fullmatch(written))
+        rest = [written for written in ordered if written not in self._capitals]
+        short = "|".join(re.escape(written) for written in rest if len(written) <= 3) or "(?!)"
+        self._rest = re.compile(rf"(?<![A-Za-z0-9])(?:{short}|(?i:{names}))(?![A-Za-z0-9])")
+        self._first_words = frozenset(words_of(written)[0] for written in rest)
         self._after = re.compile(rf"({either})(?![A-Za-z0-9])")
         self._after_any_case = re.compile(rf"((?i:{either}))(?![A-Za-z0-9])")
+
+    def stands_in(self, text: str, words: frozenset[str]) -> bool:
+        """Whether a state is written somewhere (codes in capitals, names in any case); `words`: those of the text."""
+        if not self._capitals.isdisjoint(_CAPITALS.findall(text)):
+            return True
+        return not self._first_words.isdisjoint(words) and self._rest.search(text) is not None
 
     def named(self, word: str) -> bool:
         """Whether the word alone is written for some state (codes in capitals, names in any case)."""
