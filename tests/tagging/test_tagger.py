@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus_search.model import Message, Party, Redaction, Source, Zone
-from corpus_search.tagging.found import Found, Missed
+from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.overlaps import apart, unmet
 from corpus_search.tagging.tagger import Tagger
 
@@ -67,9 +67,12 @@ def test_a_list_of_search_terms_is_no_find_and_says_so(tagger: Tagger) -> None:
 def test_a_repeated_passage_is_analysed_once(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     analysis = tagger._analysis.of
-    monkeypatch.setattr(
-        type(tagger._analysis), "of", lambda self, passage, before: seen.append(passage) or analysis(passage, before)
-    )
+
+    def spy(_: object, passage: str, before: str, *, misses: bool) -> Findings:
+        seen.append(passage)
+        return analysis(passage, before, misses=misses)
+
+    monkeypatch.setattr(type(tagger._analysis), "of", spy)
     text = "A passage of its own about HSI.\n\nA passage of its own about HSI."
     tags = tagger.tag(message(text))
     assert [tag.start for tag in tags if tag.kind == "agency"] == [27, 60]
