@@ -73,10 +73,10 @@ def test_a_repeated_passage_is_analysed_once(tagger: Tagger, monkeypatch: pytest
         return analysis(passage, before, misses=misses)
 
     monkeypatch.setattr(type(tagger._analysis), "of", spy)
-    text = "A passage of its own about HSI.\n\nA passage of its own about HSI."
+    text = "Lunch with HSI tomorrow.\n\nLunch with HSI tomorrow."
     tags = tagger.tag(message(text))
-    assert [tag.start for tag in tags if tag.kind == "agency"] == [27, 60]
-    assert seen == ["A passage of its own about HSI."]
+    assert [tag.start for tag in tags if tag.kind == "agency"] == [11, 37]
+    assert seen == ["Lunch with HSI tomorrow."]
 
 
 def test_the_record_holds_parties_and_tags(tagger: Tagger) -> None:
