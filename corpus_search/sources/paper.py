@@ -66,6 +66,11 @@ def _stamps_only(rows: Rows, paper: Paper) -> tuple[Message, ...]:
     )
 
 
+def is_lost(page: Page) -> bool:
+    """Whether nothing is known of a page, not even its size: it is damaged."""
+    return page.read_by == "unread" and not page.size[0]
+
+
 def counted(pages: Sequence[Page]) -> PageCount:
     """The pages by how they were read."""
     by = [page.read_by for page in pages]
@@ -152,14 +157,17 @@ def _aside(piece: Printed, rows: Rows, over: Sequence[str]) -> str:
 
 
 def _pages(rows: Rows, first: int, stop: int) -> list[int]:
-    """The indices of the pages on which rows stand, and of those without a word until something else begins."""
+    """The indices of the pages on which rows stand, and of those without a word until something else begins.
+
+    Pages that can't be shown at all are nobody's: a problem line tells of each.
+    """
     said = next((at for at in range(first, stop) if not rows.rows[at].blank), first)
     following = next((at for at in range(stop, len(rows.rows)) if not rows.rows[at].blank), None)
     begin = rows.rows[said].page if first else 0
     last = next(at for at in range(stop - 1, first - 1, -1) if at <= said or not rows.rows[at].blank)
     end = rows.rows[last].page
     bare = rows.rows[following].page if following is not None else len(rows.pages)
-    return list(range(begin, max(end + 1, bare)))
+    return [at for at in range(begin, max(end + 1, bare)) if begin <= at <= end or not is_lost(rows.pages[at])]
 
 
 def _places(rows: Rows, first: int, stop: int) -> tuple[Place, ...]:

@@ -70,7 +70,7 @@ def read_pages(unit: Unit) -> PageRun:
             pages.append(replace(extracted.page, bookmark=bookmarks.get(index)))
             problems += (Problem(unit.source, unit.release, kind, why, place) for kind, why in extracted.problems)
     if unit.start == 0 and not whole_at_end(Path(unit.file)):
-        reason = f"the PDF is cut short; the {count} pages that are left were read; ask for the file again"
+        reason = "the PDF is cut short; of its pages only those that are left were read; ask for the file again"
         problems.append(Problem(unit.source, unit.release, "damaged", reason))
     return PageRun(tuple(page.to_json() for page in pages), (*problems, *_unread(pages, unit)), counted(pages))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus_search.sources.printed.announcements import is_rule, separator_end
+from corpus_search.sources.printed.attachment_rows import counts_files
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.detached import pair_values
 from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, find_label, loose_label
@@ -206,7 +207,8 @@ class Pieces:
         return False
 
     def _announces(self, line: int) -> bool:
-        return is_rule(self.lines[line]) or separator_end(self.lines, line) is not None
+        here = self.lines[line]
+        return is_rule(here) or counts_files(here) or separator_end(self.lines, line) is not None
 
     def _label_follows(self, at: int, least: int = SURE) -> bool:
         """Whether a field of a header begins within the next lines, before an empty one."""

@@ -26,7 +26,8 @@ from corpus_search.sources.printed.apart import (
     weigh,
 )
 from corpus_search.sources.printed.attached_pages import first_attached
-from corpus_search.sources.printed.blocks import Block
+from corpus_search.sources.printed.attachment_rows import listed_below
+from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.day_order import day_comes_first, is_open
 from corpus_search.sources.printed.introductions import chat_line
 from corpus_search.sources.printed.mail_headers import is_mail
@@ -66,10 +67,19 @@ def cut_messages(rows: Rows) -> list[Printed]:
         assert marker.block is not None
         headed = max((one.first for one in markers if one.first < stop), default=0)
         last = first_attached(rows, marker.block, marker.stop, stop, headed)
-        pieces.append(Printed(above, marker.first, marker.stop, last or stop, marker.block, doubts))
+        block = _with_listed(marker.block, [row.text for row in rows.rows[marker.stop : last or stop]])
+        pieces.append(Printed(above, marker.first, marker.stop, last or stop, block, doubts))
         if last:
             pieces += _document(rows, last, stop)
     return pieces
+
+
+def _with_listed(block: Block, words: Sequence[str]) -> Block:
+    """The header with the files that Gmail lists under the words of a message."""
+    if block.has("attachments") or not is_unlabelled(block):
+        return block
+    names = listed_below(words)
+    return replace(block, fields=(*block.fields, Field("attachments", "", "; ".join(names)))) if names else block
 
 
 def _ordered(markers: Sequence[Marker]) -> list[Marker]:

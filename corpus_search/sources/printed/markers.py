@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus_search.sources.printed.announcements import is_rule, separator_end
-from corpus_search.sources.printed.blocks import Block, Pieces
+from corpus_search.sources.printed.attachment_rows import counted_files
+from corpus_search.sources.printed.blocks import Block, Field, Pieces
 from corpus_search.sources.printed.columns import header_in_columns, header_in_narrow_columns
 from corpus_search.sources.printed.introductions import beside, groupwise, unlabelled, wrote
 
@@ -95,11 +96,23 @@ class Markers:
         if block is None or not block.has("from"):
             told = self._without_labels(at, block)
             if told is not None:
+                told = self._with_counted(told)
                 return Marker(told.first, told.stop, told)
         if block is None:
             return None
+        block = self._with_counted(block)
         first = self._with_rule(at)
         return Marker(first, block.stop, block, announced=first < at)
+
+    def _with_counted(self, block: Block) -> Block:
+        """The header with the files that Outlook on the web counts and names right under it."""
+        counted = None if block.has("attachments") or block.column else counted_files(self.contents, block.stop)
+        if counted is None:
+            return block
+        at, stop = counted
+        named = " ".join(line.strip() for line in self.contents[at + 1 : stop])
+        told = Field("attachments", "", named, (self.contents[at].strip(),))
+        return replace(block, stop=stop, fields=(*block.fields, told))
 
     def _without_labels(self, at: int, block: Block | None) -> Block | None:
         label = self.pieces.labels[self.pieces.at_line[at]]

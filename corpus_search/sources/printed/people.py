@@ -30,7 +30,9 @@ _ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov
 # "Tana Jones/HOU/ECT@ECT": a name with its path in Lotus Notes.
 _NOTES: Final = re.compile(r"(?:CN=)?([^\W\d_][\w.'\- ]{1,60})((?:/[\w=. &\-]{1,40}){1,5}@[\w. /&\-]{1,60})")
 # "Kessler, Brian T bk@x.gov": an address without brackets behind a name.
-_BARE: Final = re.compile(r"(?<=[\w.)'\"])[ \t]{1,40}([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})(?![\w>\])@])")
+_BARE: Final = re.compile(
+    r"(?<=[\w.)'\"])[ \t]{1,40}([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})(?![\w>\])@])"
+)
 _MAILTO: Final = re.compile(r"\[\s?mailto:\s?")
 _NO_ADDRESS: Final = re.compile(r"[ \t]?\[ ?mailto ?:?[a-z]{0,2} {0,40}(?:\]|(?=;)|$)")  # the address is whited out
 _ROUND: Final = re.compile(r"\(([\w.+'\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,40}){1,5})\)")
