@@ -33,6 +33,7 @@ _TOKENS: Final = {
     "_P": r"0P0*",
     "_S": r"0S0*",
 }
+COVERS: Final = ("0P", "0S")  # what a word begins with that covers a plate or number, or a system
 _GAP: Final = re.compile(r"~(?P<most>[1-9])\Z")
 _BETWEEN: Final = r"[A-Za-z0-9(\"“#][A-Za-z0-9'’/&)\"”-]*,?"  # a word of a gap
 _FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
@@ -121,7 +122,7 @@ def covered(text: str, plates: Iterable[tuple[int, int]], systems: Iterable[tupl
     """
     parts: list[str] = []
     at = 0
-    marks = [(start, end, "0P") for start, end in plates] + [(start, end, "0S") for start, end in systems]
+    marks = [(start, end, COVERS[0]) for start, end in plates] + [(start, end, COVERS[1]) for start, end in systems]
     for start, end, mark in sorted(marks):
         if start >= at and end - start >= len(mark):
             parts += (text[at:start], mark.ljust(end - start, "0"))

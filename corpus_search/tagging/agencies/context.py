@@ -39,7 +39,8 @@ _INITIALS = re.compile(
 )
 _MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
 _SERIAL = re.compile(
-    r"[- ·#]{0,2}#?\d{2,}(?!(?:st|nd|rd|th)?\s(?i:pct|precinct|dist|district|div|division|squad|area|zone|post)\b)"
+    r"[- ·#]{0,2}#?\d{2,}(?!\d)"
+    r"(?!(?:st|nd|rd|th)?\s(?i:pct|precinct|dist|district|div|division|squad|area|zone|post)\b)"
     r"|-[A-Z]{1,2}-?\d"
 )
 

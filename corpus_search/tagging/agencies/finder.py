@@ -31,6 +31,7 @@ from corpus_search.tagging.view import View
 ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
 _BUSINESS = re.compile(r"\s((?:Bar|Grill|Grille|Cafe|Brewing|Brewery|Pizza|Towing|Plumbing|LLC|Inc)\b)(?!\s[a-z])")
 NEAR_KIND = 25  # characters around a short kind after an unknown place, in which a word of police work must stand
+SHORTEST = 3  # characters of initials that are too few to be a sheriff's without another agency near
 SHORT = 5  # characters: initials up to this length may be part of a number
 
 
@@ -162,7 +163,10 @@ class AgencyFinder:
     def _by_initials(self, text: str, state: _State, sure: Neighbours) -> None:
         for start, end, groups in self._doubts.initials(text):
             around = text[max(0, start - REACH) : end + REACH]
-            by_cue = text[start:end].endswith(("PD", "CSO", "CSD")) and self._doubts.police(around)
+            made = text[start:end]
+            by_cue = (
+                made.endswith(("PD", "CSO", "CSD")) or (len(made) > SHORTEST and made.endswith("SO"))
+            ) and self._doubts.police(around)
             if by_cue or sure.near(start, end):
                 why = "initials made as agencies’ are, in talk of police work"
                 state.candidates.append((0, Found("agency", text[start:end], groups, start, end, "initials", why)))

@@ -20,6 +20,7 @@ _PARTING = frozenset(",|-–—•·;()")  # marks between the parts of a contac
 _LOWER = frozenset({"pd", "sheriff", "sheriffs", "probation"})  # short kinds that capitals of the place alone vouch for
 # Short kinds that are everyday words in lower case: only "county" makes a name of them.
 _EVERYDAY = frozenset({"so", "da", "jail", "sd", "police", "probation", "sp", "doc", "ag", "dol", "sos", "hp"})
+_LEADING = frozenset({"from", "with", "by", "at", "to", "of", "for", "per", "via", "and", "thru", "through", "w/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Naming:
             value = self._official.spelt_out(words[first:end], at - first, kind, full=phrase.full, county=county)
             groups = (*kind.groups, *self._state(place, written, county))
         why = f"“{_written(words[place.first : place.last])}” and “{_written(words[at:end])}”"
-        sure = place.known or phrase.full or county or _alone(words, first, end)
+        sure = place.known or phrase.full or county or _alone(words, first, end) or _led(words, first, end)
         return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
 
     def _lies_there(self, agency: Agency, place: Sequence[str]) -> bool:
@@ -201,6 +202,13 @@ def _alone(words: Sequence[Word], first: int, end: int) -> bool:
     before = first == 0 or words[first - 1].ends_line or words[first - 1].text in _PARTING
     after = end == len(words) or words[end - 1].ends_line or words[end].text in _PARTING
     return before and after and end - first <= LONGEST_RUN
+
+
+def _led(words: Sequence[Word], first: int, end: int) -> bool:
+    """Whether "PD" and the name before it follow a preposition in running text: "a report from Gaffney PD"."""
+    before = words[first - 1] if first else None
+    led = before is not None and before.text in _LEADING and not before.ends_line
+    return led and words[end - 1].text == "PD" and all(word.text[1:].islower() for word in words[first : end - 1])
 
 
 def _state_group(states: Sequence[str]) -> tuple[str, ...]:

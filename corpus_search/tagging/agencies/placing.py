@@ -12,6 +12,7 @@ from corpus_search.tagging.agencies.words import Word, parted
 
 LONGEST_RUN = 4  # capitalised words that may be an unknown place
 _JOINS = frozenset({"of", "de", "del", "la", "las", "los", "-", "s", "&", "the"})
+_OF_COUNTIES = frozenset({"sheriff", "jail"})  # groups of bodies that counties have
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class Placing:
             if count > 1 and not parted(self.words, last - count, last):
                 break  # "Union City", "Kansas City": the word between belongs to the place
             word = self.words[last - 1]
-            if code is None and word.text in CODES and (phrase.kind.states or last > 1):
+            if word.text == "CO" and last > 1 and not _OF_COUNTIES.isdisjoint(phrase.kind.groups):
+                between.insert(0, word.norm)  # "ADAMS CO SO": a county, not Colorado
+            elif code is None and word.text in CODES and (phrase.kind.states or last > 1):
                 code = word.text
             elif word.norm in self._kinds.between and last > 1:
                 between.insert(0, word.norm)

@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus_search.packs.lookup_pack import LookupPack
 from corpus_search.tagging.lookups.systems import Named
-from corpus_search.tagging.wording import Phrases, compile_phrases, word_set, words_of
+from corpus_search.tagging.wording import COVERS, Phrases, compile_phrases, word_set, words_of
 
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?])[\"”')]{0,2}\s+(?=[A-Z0-9\"“(])|\n[ \t>]*\n|\n(?=[ \t>]*(?:[-•*]|\d{1,3}[.)]))|;\s|\n(?=[A-Z][a-z])"
@@ -20,6 +20,7 @@ _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{
 _CLAUSE_BEGIN: Final = re.compile(
     r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
 )
+_SUBJECT_REACH: Final = 60  # characters before an act in which its subject must stand
 TOLD: Final = 500  # characters on either side in which records must be spoken of, at most
 _TECHNICAL: Final = 2  # words of programs and parts from which on a passage speaks of them
 
@@ -35,6 +36,7 @@ class Words:
     no_act_sentences: Phrases
     no_act_passages: Phrases
     technical: frozenset[str]
+    subject: re.Pattern[str]  # at the end of what goes before an act: who or what is looked up
 
     @classmethod
     def of(cls, pack: LookupPack) -> Words:
@@ -52,19 +54,27 @@ class Words:
             phrases("no_act_sentences"),
             phrases("no_act_passages"),
             frozenset(word.lower() for word in pack.words.get("technical", ())),
+            _subject(pack.words.get("subjects", ()), pack.words.get("between", ())),
         )
 
 
 class Evidence:
-    """One passage: where its sentences end, and what stands in them."""
+    """One passage: where its sentences end, and what stands in them; `hidden` is it with plates and systems covered."""
 
     def __init__(
-        self, words: Words, passage: str, before: str, things: Sequence[tuple[int, int]], systems: Sequence[Named]
+        self,
+        words: Words,
+        passage: str,
+        hidden: str,
+        before: str,
+        things: Sequence[tuple[int, int]],
+        systems: Sequence[Named],
     ) -> None:
         self.text = passage
         self._before = before
         self._things = sorted(things)
         self.systems = list(systems)
+        self._covered = hidden
         self._acted: list[int] = []
         present = words_of(passage)
         self.words = word_set(passage)
@@ -123,6 +133,15 @@ class Evidence:
             return True
         return _PLATE.search(self._before) is not None
 
+    def has_subject(self, start: int, end: int) -> bool:
+        """Whether right before stands what is looked up: a plate, number or system, or a word for it where told."""
+        low = max(self.sentence(start)[0], start - _SUBJECT_REACH)
+        before = self._covered[low:start]
+        found = self._words.subject.search(before)
+        if found is None:
+            return False
+        return found["found"].startswith(COVERS) or self.told(start, end)
+
     def note_act(self, start: int) -> None:
         """An act done or answered was found there."""
         self._acted.append(start)
@@ -172,6 +191,15 @@ class Evidence:
 def _apart(span: tuple[int, int], start: int, end: int) -> bool:
     """Whether words are none of an act's own: outside it, or between its first and its last."""
     return span[1] <= start or end <= span[0] or (start < span[0] and span[1] < end)
+
+
+def _subject(words: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
+    """One of the words, or what covers a plate or system, with at most two words between it and the end."""
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"\s{1,3}") or "(?!)"
+    fill = "|".join(sorted(map(re.escape, between), key=len, reverse=True)).replace("'", "['’]?") or "(?!)"
+    return re.compile(
+        rf"(?<![\w'’])(?P<found>0[PS]0*|(?i:{either}))(?:['’]?s)?[)\"”]?[\s,:=–-]{{0,4}}(?:(?i:{fill})[\s,]{{1,3}}){{0,3}}\Z"
+    )
 
 
 _BETWEEN: Final = re.compile(

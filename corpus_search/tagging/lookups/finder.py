@@ -61,8 +61,9 @@ class LookupFinder:
             findings.found += [_system(one) for one in systems]
         acts: list[Found] = []
         stretches = [(one.start, one.end) for one in things]
-        if said := self._said(covered(passage, stretches, [(one.start, one.end) for one in systems]), words):
-            evidence = Evidence(self._words, passage, before, stretches, systems)
+        hidden = covered(passage, stretches, [(one.start, one.end) for one in systems])
+        if said := self._said(hidden, words):
+            evidence = Evidence(self._words, passage, hidden, before, stretches, systems)
             evidence.sure_acts = sum(
                 _why_not(act, evidence, hit.start, hit.end) is None
                 for act, hits in said
@@ -182,6 +183,7 @@ def _needed(act: Act) -> str:
         "thing": "with something to look up in the sentence",
         "told": "records are spoken of near it",
         "system": "said of the system before it",
+        "subject": "said of what is looked up, right before it",
         "acted": "said of what was looked up before",
     }[act.needs]
 
@@ -211,6 +213,8 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return "no plate, number or record in its sentence"
     if act.needs == "thing" and not evidence.has_thing(low, high, start, end):
         return "nothing in its sentence that could be looked up"
+    if act.needs == "subject" and not evidence.has_subject(start, end):
+        return "nothing right before it that is looked up"
     if act.needs == "acted" and not evidence.acted(start):
         return "nothing was looked up before it"
     if act.needs == "told" and not evidence.told(start, end):

@@ -14,6 +14,7 @@ from corpus_search.tagging.found import Missed
 from corpus_search.tagging.wording import words_of
 
 REACH: Final = 100  # characters on either side in which a word must vouch for a doubtful name
+BESIDE: Final = 50  # characters on either side in which a word says that it is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,27 @@ class SystemNames:
         return not self.keys.isdisjoint(words)
 
     def find(self, text: str, missed: list[Missed], plates: Sequence[tuple[int, int]] = ()) -> Iterator[Named]:
-        """Each system named; what only looks like one goes to `missed`. A plate near a doubtful name vouches for it."""
-        for found in self._named.finditer(text):
+        """Each system named; what only looks like one goes to `missed`.
+
+        A plate or a system beyond doubt that stands near a doubtful name vouches for it.
+        """
+        named = [(found, self._meant(found[0])) for found in self._named.finditer(text)]
+        vouching = [*plates, *(found.span() for found, known in named if any(doubt is None for _, doubt in known))]
+        for found, known in named:
             start, end = found.span()
-            written = " ".join(found[0].split())
-            known = self._known.get(written) or self._known.get(written.lower()) or []
             reason = ""
             for system, doubtful in known:
-                reason = _doubt(doubtful, text, start, end, plates) if doubtful is not None else ""
+                reason = _doubt(doubtful, text, start, end, vouching) if doubtful is not None else ""
                 if not reason:
                     yield Named(start, end, system.value, found[0])
                     break
             else:
                 missed.append(Missed("lookup", start, end, reason))
+
+    def _meant(self, written: str) -> list[tuple[System, Doubtful | None]]:
+        """The systems that a name may mean, and what is doubtful about each."""
+        written = " ".join(written.split())
+        return self._known.get(written) or self._known.get(written.lower()) or []
 
 
 def _either(exact: Iterable[str], plain: Iterable[str] = ()) -> str:
@@ -86,12 +95,15 @@ def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words) or "(?!)", re.IGNORECASE)
 
 
-def _doubt(doubtful: Doubtful, text: str, start: int, end: int, plates: Sequence[tuple[int, int]]) -> str:
+def _doubt(doubtful: Doubtful, text: str, start: int, end: int, vouching: Sequence[tuple[int, int]]) -> str:
     """Why a doubtful name is not the system here; empty where it is."""
     low, high = max(0, start - REACH), end + REACH
-    if doubtful.unless and (against := _any_word(doubtful.unless).search(text[low:high])):
+    if doubtful.text.isupper() and _WORKS.match(text, end):
+        return ""
+    nearer = text[max(0, start - BESIDE) : end + BESIDE]
+    if doubtful.unless and (against := _any_word(doubtful.unless).search(nearer)):
         return f"“{text[start:end]}” beside “{against[0]}” is something else"
-    if any(first - REACH <= end and start <= last + REACH for first, last in plates) and not doubtful.text.islower():
+    if not doubtful.text.islower() and any(first - REACH <= end and start <= last + REACH for first, last in vouching):
         return ""
     around = f"{text[low:start]}\0{text[end:high]}"
     if doubtful.near and _any_word(doubtful.near).search(around) is None and not _is_used(doubtful, text, start, end):
@@ -109,12 +121,17 @@ def _is_used(doubtful: Doubtful, text: str, start: int, end: int) -> bool:
 # Used as a place where one looks ("ran him in X", "nothing in X", "per X"), or as what answers ("X kicked back two").
 _USED: Final = re.compile(
     r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|pop|toss|stick|type|punch|feed|log|scan\w*|these|"
+    r"days|back|photos?|mugs?|pops?|popped|turn\w*|came|comes|went|isn[’']?t|not|appears?|listed|dug|add\w*|use|used|using|"
     r"reads?|nothing|anything|any|no|neg|negative|found|find|shows?|showed|got|try|tried|see|login|account|entry|entered|"
     r"inquiry|history|record|records)\b[^.\n]{0,40})\b(?i:in|into|thru|through|via|per|from|on|with|of|my|our|your)\s\Z"
     r"|\b(?i:tried|checked|chkd|queried|searched|hit up|poked around in)\s\Z"
 )
+_WORKS: Final = re.compile(
+    r"\s(?:was|is|went|goes|will be|has been|came)\s(?:\w{1,8}\s)?(?:down|offline|back up|slow|back online)\b"
+)
 _ANSWERS: Final = re.compile(
     r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"
     r"confirms?|query|search|check|inquiry|printout|results?|return|report|neg|negative|nothing|no hits?|"
-    r"is (?:showing|neg|clear|down)|picked up|caught|pinged|captured)\b"
+    r"reads|match|says?|still|only|never|hit|hits|has|is (?:showing|neg|clear|down|empty)|"
+    r"picked up|caught|pinged|captured)\b"
 )

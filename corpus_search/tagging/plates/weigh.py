@@ -17,7 +17,11 @@ from corpus_search.tagging.wording import Hit
 _FIELD: Final = re.compile(r"(?<![A-Za-z])(?:LIC|LIP|LPN)[ ]?(?:/|#?:|=)[ ]?\Z")
 _CELL_BEFORE: Final = re.compile(r"[\t|]\s*\"?\Z|(?:\A|[,;\n])\"\Z")
 _CELL_AFTER: Final = re.compile(r"\"?\s*[\t|]|\"(?:[,;\r\n]|\Z)")
+_COUNTY: Final = re.compile(r"\d{1,2}-\d{4,6}[A-Z]?")
 _CA_FORM: Final = re.compile(r"[1-9][A-Z]{3}\d{3}")
+_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_AROUND: Final = 40  # characters on either side whose words show whether capitals mean something
+_FEW: Final = 2  # words in small letters that make running text
 _FAMILIAR: Final = 0.1  # least likelihood of a form that a loose plate word may vouch for
 _LIKELY: Final = 0.3  # likelihood from which a form in small letters needs no more than a verb of looking up
 _CLOSE: Final = 3  # words between a plate word and its plate that weaken it little
@@ -94,7 +98,7 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
     _add_context(total, candidate, around, beside, prior)
     ruled_out = _ruled_out(candidate, value, around, rules, beside, state)
     if ruled_out is None and not beside.field:
-        fits = state is not None and state.sure and state.jurisdiction.issues(value) and candidate.tokens == 1
+        fits = state is not None and state.sure and _is_issued(candidate, value, state)
         ruled_out = looks_like(candidate, value, around, rules, beside.plate, sure=beside.strong, fits=fits)
     return Weighed(candidate, value, round(total.score, 3), tuple(total.reasons), state, ruled_out)
 
@@ -116,7 +120,17 @@ def _state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside
     for state in found:
         if state is not None and state.adjacent and state.jurisdiction.issues_firmly(candidate.value):
             unsure = unsure or state
+    if unsure is not None and not lower and _stands_out(text, candidate):
+        return replace(unsure, sure=True)  # "ME 4418 TR" in running text: in capitals it is no word
     return unsure
+
+
+def _stands_out(text: str, candidate: Candidate) -> bool:
+    """Whether the words around are not in capitals, so that a code in capitals is more than a word."""
+    around = text[max(0, candidate.start - _AROUND) : candidate.start] + " " + text[candidate.end :][:_AROUND]
+    words: list[str] = _WORD.findall(around)
+    small = sum(word.islower() for word in words)
+    return small >= max(_FEW, sum(word.isupper() for word in words))
 
 
 def _read(candidate: Candidate, rules: PlateRules, beside: Beside, state: NamedState | None) -> str:
@@ -128,6 +142,12 @@ def _read(candidate: Candidate, rules: PlateRules, beside: Beside, state: NamedS
         return value
     fits = state.jurisdiction.firm if state is not None else _CA_FORM
     return repaired(value, rules.twins, fits) or value
+
+
+def _is_issued(candidate: Candidate, value: str, state: NamedState) -> bool:
+    """Whether the state has such a serial; of a broken string, one whose form is exact."""
+    issuer = state.jurisdiction
+    return issuer.issues(value) if candidate.tokens == 1 else issuer.issues_firmly(value)
 
 
 def _add_before(total: _Sum, candidate: Candidate, around: Surroundings, beside: Beside, prior: float) -> None:
@@ -152,7 +172,8 @@ def _add_state(total: _Sum, value: str, state: NamedState | None, beside: Beside
     if state is None or not (state.sure or beside.worded):
         return
     name = state.jurisdiction.name
-    if state.adjacent and state.sure and state.jurisdiction.issues_firmly(value):
+    mixed = state.jurisdiction.issues(value) and min(sum(map(str.isdigit, value)), sum(map(str.isalpha, value))) > 1
+    if state.adjacent and state.sure and (mixed or state.jurisdiction.issues_firmly(value)):
         total.add("state_fits_well", f"a {name} serial, the state beside it")
     elif state.jurisdiction.issues(value):
         total.add("state_fits", f"a {name} serial")
@@ -211,7 +232,11 @@ def _ruled_out(
         return "broken where no plate is broken"
     if value.isdigit():
         named = (state is not None and state.sure) or _is_exempt(around, candidate)
-        if not (beside.field or (beside.strong and named and len(value) >= 5)):
+        issued = state is not None and state.sure and state.adjacent and state.jurisdiction.issues(value)
+        shown = issued and (
+            around.sentence_has("vehicle", candidate.end, candidate.end) or _is_county_s(around, candidate)
+        )
+        if not (beside.field or shown or (beside.strong and named and len(value) >= 5)):
             return "digits only: needs a plate word and a state"
     elif form_of(value) not in rules.forms and not beside.field and not _may_be_unusual(candidate, beside):
         return "no state issues this form"
@@ -221,6 +246,11 @@ def _ruled_out(
 def _may_be_unusual(candidate: Candidate, beside: Beside) -> bool:
     """A mixed string of some length, in capitals, right behind a plate word: a personal, dealer or paper plate."""
     return beside.strong and candidate.tokens == 1 and len(candidate.value) >= 4 and not candidate.lower
+
+
+def _is_county_s(around: Surroundings, candidate: Candidate) -> bool:
+    """Whether the number is written as a county's and a serial: "WY 2-41882"."""
+    return _COUNTY.fullmatch(around.text, candidate.start, candidate.end) is not None
 
 
 def _is_exempt(around: Surroundings, candidate: Candidate) -> bool:
