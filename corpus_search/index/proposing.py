@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
+
+import numpy as np
 
 from corpus_search.index.shard import Shard
 from corpus_search.index.stretches import frequencies, only_words
@@ -28,174 +30,181 @@ from corpus_search.query.expr import (
     Word,
 )
 from corpus_search.query.literals import needed_words
+from corpus_search.query.rank import MOST, Found, Integers, Mask
 
-MOST = 200  # places of one clause that count: as in ranking
-Clause = tuple[str, str | None]  # a clause of the query, and the kind of zone that it is asked of
+Clause: TypeAlias = tuple[str, str | None]  # a clause of the query, and the kind of zone that it is asked of
 
 
 class Facts(Protocol):
     """What the store knows of messages; each gives row numbers."""
 
-    def visible(self) -> frozenset[int]:
-        """All rows that a search may give."""
-
-    def on_days(self, first: str | None, last: str | None) -> set[int]:
+    def on_days(self, first: str | None, last: str | None) -> Collection[int]:
         """Rows dated from one ISO day to another, both included; None: open."""
 
-    def with_tag(self, expr: TagIs, zone: str | None) -> dict[int, int]:
+    def with_tag(self, expr: TagIs, zone: str | None) -> Mapping[int, int]:
         """Row → how many tags meet kind:value (in zones of one kind): exact."""
 
-    def with_party(self, expr: PartyIs) -> set[int]:
+    def with_party(self, expr: PartyIs) -> Collection[int]:
         """Rows with a party of whom the query holds: exact."""
 
-    def with_field(self, expr: Field) -> set[int] | None:
+    def with_field(self, expr: Field) -> Collection[int] | None:
         """Rows whose field meets the value: exact; None: not known, all may."""
 
-    def with_number(self, expr: Compare) -> set[int]:
+    def with_number(self, expr: Compare) -> Collection[int]:
         """Rows with a page, or a confidence, in the relation asked for: exact."""
 
-    def with_pattern(self, expr: Regex, among: Collection[int]) -> dict[int, int]:
+    def with_pattern(self, expr: Regex, among: Sequence[int]) -> Mapping[int, int]:
         """Row → how often the regular expression is met in its text, of these rows: exact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Rows that may meet a query. `exact`: they do; then `counts` says how often each clause is met in each."""
+    """Rows that may meet a query. `exact`: they do, and then how often each clause is met is known."""
 
-    numbers: set[int]
+    found: Found
     exact: bool
-    counts: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The same of a part of a query; a clause may be asked of zones of one kind."""
+    """The same of a part of a query, over all messages of the index; a clause may be asked of zones of one kind."""
 
-    numbers: set[int]
+    holds: Mask
     exact: bool
-    counts: Mapping[int, Mapping[Clause, int]] = field(default_factory=dict)
+    counts: Mapping[Clause, Integers] = field(default_factory=dict)  # 0 where it does not hold
 
 
 class Proposer:
-    """Evaluates queries on shards."""
+    """Evaluates queries on shards: a part of a query is a column over their messages, one shard after the other."""
 
     def __init__(self, shards: Sequence[Shard], facts: Facts) -> None:
         self._shards = shards
         self._facts = facts
+        self.rows: Integers = np.concatenate([np.zeros(0, np.int64), *(shard.numbers for shard in shards)])
+        self._lengths: Integers = np.concatenate([np.zeros(0, np.int64), *(shard.lengths for shard in shards)])
+        self._place_of = np.full(int(self.rows.max(initial=0)) + 1, -1, np.int64)  # by row number
+        self._place_of[self.rows] = np.arange(len(self.rows))
 
-    def propose(self, expr: Expr) -> Proposal:
-        """What the index proposes for a query."""
-        found = self._propose(expr, None)
-        return Proposal(found.numbers, found.exact, {number: _of_clauses(met) for number, met in found.counts.items()})
-
-    def _propose(self, expr: Expr, zone: str | None) -> _Part:
-        """The same, inside zones of one kind where `zone` is given; counts are of clause and zone."""
-        return self._makers[type(expr)](self, expr, zone)
+    def propose(self, expr: Expr, allowed: Integers) -> Proposal:
+        """What the index proposes for a query among the rows allowed."""
+        part = self._propose(expr, None, self._among(allowed))
+        counts = _of_clauses({clause: met[part.holds] for clause, met in part.counts.items()})
+        return Proposal(Found(self.rows[part.holds], self._lengths[part.holds], counts), part.exact)
 
     def length(self, number: int) -> int:
         """How many words a message has."""
-        for shard in self._shards:
-            if number in shard.place_of:
-                return shard.length(number)
-        return 0
+        return int(self._lengths[self._place_of[number]])
 
-    def _all(self) -> _Part:
-        return _Part(set(self._facts.visible()), exact=False)
+    def _propose(self, expr: Expr, zone: str | None, among: Mask) -> _Part:
+        """A part of the query, asked of some messages, and of zones of one kind where `zone` is given."""
+        return self._makers[type(expr)](self, expr, zone, among)
 
-    def _placed(self, expr: Expr, zone: str | None) -> _Part:
-        counts: dict[int, int] = {}
-        for shard in self._shards:
-            counts |= frequencies(expr, shard, zone)
-        return self._counted(expr, counts, zone)
+    def _among(self, numbers: Collection[int] | Integers) -> Mask:
+        """Which messages of the index are one of these rows."""
+        listed = numbers if isinstance(numbers, np.ndarray) else np.fromiter(numbers, np.int64, len(numbers))
+        places = self._place_of[listed[listed < len(self._place_of)]]
+        found = np.zeros(len(self.rows), np.bool_)
+        found[places[places >= 0]] = True
+        return found
 
-    def _counted(self, expr: Expr, counts: Mapping[int, int], zone: str | None) -> _Part:
-        """An exact proposal of the visible ones among these rows."""
-        clause = (unparse(expr), zone)
-        visible = self._facts.visible()
-        held = {number: {clause: min(MOST, count)} for number, count in counts.items() if number in visible}
-        return _Part(set(held), True, held)
+    def _counts_at(self, found: Mapping[int, int]) -> Integers:
+        """Row → count as a column."""
+        by_row = np.zeros(len(self._place_of), np.int64)
+        numbers = np.fromiter(found.keys(), np.int64, len(found))
+        known = numbers < len(by_row)
+        by_row[numbers[known]] = np.fromiter(found.values(), np.int64, len(found))[known]
+        return by_row[self.rows]
 
-    def _near_proposal(self, expr: Near, zone: str | None) -> _Part:
+    def _placed(self, expr: Expr, zone: str | None, among: Mask) -> _Part:
+        return _counted(expr, np.concatenate([frequencies(expr, shard, zone) for shard in self._shards]), zone, among)
+
+    def _fact(self, expr: Expr, numbers: Collection[int], among: Mask) -> _Part:
+        holds = self._among(numbers) & among
+        return _Part(holds, True, {(unparse(expr), None): holds.astype(np.int64)})
+
+    def _near(self, expr: Near, zone: str | None, among: Mask) -> _Part:
         if only_words(expr):
-            return self._placed(expr, zone)
-        left, right = self._propose(expr.left, None), self._propose(expr.right, None)
-        return _Part(left.numbers & right.numbers, exact=False)
+            return self._placed(expr, zone, among)
+        left = self._propose(expr.left, None, among)
+        right = self._propose(expr.right, None, left.holds)
+        return _Part(right.holds, exact=False)
 
-    def _and(self, expr: And, zone: str | None) -> _Part:
-        parts = [self._propose(item, zone) for item in expr.items if not isinstance(item, Not)]
-        barred = [self._propose(item.item, zone) for item in expr.items if isinstance(item, Not)]
-        numbers = set.intersection(*(part.numbers for part in parts)) if parts else set(self._facts.visible())
-        for bar in barred:
-            if bar.exact:
-                numbers = numbers - bar.numbers
-        exact = all(part.exact for part in (*parts, *barred))
-        return _Part(numbers, exact, _joined(numbers, parts) if exact else {})
+    def _and(self, expr: And, zone: str | None, among: Mask) -> _Part:
+        """Each part is asked only of what the parts before it left; what costs most comes last."""
+        parts, holds, exact = [], among, True
+        for item in sorted(expr.items, key=lambda item: (isinstance(item, Not), _reads_texts(item))):
+            barred = isinstance(item, Not)
+            part = self._propose(item.item if isinstance(item, Not) else item, zone, holds)
+            exact &= part.exact
+            if not barred:
+                parts.append(part)
+                holds = part.holds
+            elif part.exact:
+                holds = holds & ~part.holds
+        return _joined(holds, parts, exact)
 
-    def _or(self, expr: Or, zone: str | None) -> _Part:
-        parts = [self._propose(item, zone) for item in expr.items]
-        numbers = set().union(*(part.numbers for part in parts))
-        exact = all(part.exact for part in parts)
-        return _Part(numbers, exact, _joined(numbers, parts) if exact else {})
+    def _or(self, expr: Or, zone: str | None, among: Mask) -> _Part:
+        parts = [self._propose(item, zone, among) for item in expr.items]
+        holds = np.logical_or.reduce([part.holds for part in parts])
+        return _joined(holds, parts, all(part.exact for part in parts))
 
-    def _not(self, expr: Not, zone: str | None) -> _Part:
-        inner = self._propose(expr.item, zone)
-        visible = set(self._facts.visible())
-        return _Part(visible - inner.numbers, True) if inner.exact else _Part(visible, exact=False)
+    def _not(self, expr: Not, zone: str | None, among: Mask) -> _Part:
+        inner = self._propose(expr.item, zone, among)
+        return _Part(among & ~inner.holds if inner.exact else among, inner.exact)
 
-    def _in_zone(self, expr: InZone, zone: str | None) -> _Part:
+    def _in_zone(self, expr: InZone, zone: str | None, among: Mask) -> _Part:
         if zone is not None and zone != expr.zone:
-            return _Part(set(), exact=True)
-        inner = self._propose(expr.query, expr.zone)
+            return _Part(np.zeros(len(self.rows), np.bool_), exact=True)
+        inner = self._propose(expr.query, expr.zone, among)
         if _holds_only_words(expr.query):
             return inner
-        return _Part(inner.numbers, exact=False)
+        return _Part(inner.holds, exact=False)
 
-    def _regex(self, expr: Regex, zone: str | None) -> _Part:
-        found = self._facts.with_pattern(expr, self._may_match(expr))
-        return self._counted(expr, found, zone) if zone is None else _Part(set(found), exact=False)
+    def _regex(self, expr: Regex, zone: str | None, among: Mask) -> _Part:
+        asked = np.sort(self.rows[self._may_match(expr) & among])
+        found = self._counts_at(self._facts.with_pattern(expr, asked.tolist()))
+        return _counted(expr, found, zone, among) if zone is None else _Part(found > 0, exact=False)
 
-    def _may_match(self, expr: Regex) -> Collection[int]:
-        """Rows with the words that every match of the expression holds."""
+    def _may_match(self, expr: Regex) -> Mask:
+        """Messages with the words that every match of the expression holds."""
         options = needed_words(expr.pattern)
         if options is None:
-            return self._facts.visible()
-        numbers: set[int] = set()
-        for pieces in options:
-            found: set[int] | None = None
-            for piece in pieces:
-                having: set[int] = set()
-                for shard in self._shards:
-                    for word in shard.words_like(f"*{piece}*"):
-                        having |= shard.numbers_with(word)
-                found = having if found is None else found & having
-            numbers |= found or set()
-        return numbers & self._facts.visible()
+            return np.ones(len(self.rows), np.bool_)
+        found = [np.zeros(0, np.bool_)]
+        for shard in self._shards:
+            known: dict[str, Mask] = {}
+            for piece in {piece for pieces in options for piece in pieces}:
+                known[piece] = shard.holding(shard.words_like(f"*{piece}*"))
+            found.append(
+                np.logical_or.reduce([np.logical_and.reduce([known[piece] for piece in pieces]) for pieces in options])
+            )
+        return np.concatenate(found)
 
-    def _days(self, expr: DateIn, _zone: str | None) -> _Part:
-        return _fact(expr, self._facts.on_days(expr.first, expr.last) & self._facts.visible())
+    def _days(self, expr: DateIn, _zone: str | None, among: Mask) -> _Part:
+        return self._fact(expr, self._facts.on_days(expr.first, expr.last), among)
 
-    def _tag(self, expr: TagIs, zone: str | None) -> _Part:
-        return self._counted(expr, self._facts.with_tag(expr, zone), zone)
+    def _tag(self, expr: TagIs, zone: str | None, among: Mask) -> _Part:
+        return _counted(expr, self._counts_at(self._facts.with_tag(expr, zone)), zone, among)
 
-    def _party(self, expr: PartyIs, _zone: str | None) -> _Part:
-        return _fact(expr, self._facts.with_party(expr) & self._facts.visible())
+    def _party(self, expr: PartyIs, _zone: str | None, among: Mask) -> _Part:
+        return self._fact(expr, self._facts.with_party(expr), among)
 
-    def _field(self, expr: Field, _zone: str | None) -> _Part:
+    def _field(self, expr: Field, _zone: str | None, among: Mask) -> _Part:
         found = self._facts.with_field(expr)
-        return self._all() if found is None else _fact(expr, found & self._facts.visible())
+        return _Part(among, exact=False) if found is None else self._fact(expr, found, among)
 
-    def _compare(self, expr: Compare, _zone: str | None) -> _Part:
-        return _fact(expr, self._facts.with_number(expr) & self._facts.visible())
+    def _compare(self, expr: Compare, _zone: str | None, among: Mask) -> _Part:
+        return self._fact(expr, self._facts.with_number(expr), among)
 
-    def _then(self, expr: Then, zone: str | None) -> _Part:
-        return self._or(Or((expr.left, expr.right)), zone)
+    def _then(self, expr: Then, zone: str | None, among: Mask) -> _Part:
+        return self._or(Or((expr.left, expr.right)), zone, among)
 
     _makers: Mapping[type, Callable[..., _Part]] = {
         Word: _placed,
         Phrase: _placed,
         Wild: _placed,
         Fuzzy: _placed,
-        Near: _near_proposal,
+        Near: _near,
         And: _and,
         Or: _or,
         Not: _not,
@@ -210,28 +219,43 @@ class Proposer:
     }
 
 
-def _of_clauses(met: Mapping[Clause, int]) -> dict[str, int]:
+def _counted(expr: Expr, counts: Integers, zone: str | None, among: Mask) -> _Part:
+    """An exact part: those with a count."""
+    held = np.where(among, np.minimum(counts, MOST), 0)
+    return _Part(held > 0, True, {(unparse(expr), zone): held})
+
+
+def _joined(holds: Mask, parts: Iterable[_Part], exact: bool) -> _Part:
+    """A part made of parts; what each counted counts, where the whole holds."""
+    counts: dict[Clause, Integers] = {}
+    if exact:
+        for part in parts:
+            for clause, met in part.counts.items():
+                held = np.where(holds, met, 0)
+                counts[clause] = np.maximum(counts[clause], held) if clause in counts else held
+    return _Part(holds, exact, counts)
+
+
+def _of_clauses(counts: Mapping[Clause, Integers]) -> dict[str, Integers]:
     """How often each clause is met: what zones of one kind hold is part of what all hold."""
-    if len(met) == 1:
-        return {clause: count for (clause, _), count in met.items()}
-    whole = {clause: count for (clause, zone), count in met.items() if zone is None}
-    for (clause, zone), count in met.items():
-        if zone is not None and (clause, None) not in met:
-            whole[clause] = min(MOST, whole.get(clause, 0) + count)
-    return whole
+    in_zones: dict[str, Integers] = {}
+    for (clause, zone), met in counts.items():
+        if zone is not None:
+            in_zones[clause] = in_zones[clause] + met if clause in in_zones else met
+    found = {clause: np.minimum(met, MOST) for clause, met in in_zones.items()}
+    for (clause, zone), met in counts.items():
+        if zone is None:
+            found[clause] = np.where(met > 0, met, found[clause]) if clause in found else met
+    return found
 
 
-def _fact(expr: Expr, numbers: set[int]) -> _Part:
-    clause = (unparse(expr), None)
-    return _Part(numbers, True, {number: {clause: 1} for number in numbers})
-
-
-def _joined(numbers: set[int], parts: Iterable[_Part]) -> dict[int, dict[Clause, int]]:
-    listed = list(parts)
-    return {
-        number: {clause: count for part in listed for clause, count in part.counts.get(number, {}).items()}
-        for number in numbers
-    }
+def _reads_texts(expr: Expr) -> bool:
+    """Whether a part of the query is asked of the texts themselves."""
+    if isinstance(expr, And | Or):
+        return any(map(_reads_texts, expr.items))
+    if isinstance(expr, Not):
+        return _reads_texts(expr.item)
+    return isinstance(expr, Regex) or (isinstance(expr, InZone) and _reads_texts(expr.query))
 
 
 def _holds_only_words(expr: Expr) -> bool:

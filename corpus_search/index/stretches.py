@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus_search.index.postings import SHIFT, Keys, stand_in
 from corpus_search.index.shard import Shard
 from corpus_search.query import Expr
 from corpus_search.query.expr import Fuzzy, Near, Or, Phrase, Wild, Word
-from corpus_search.query.slips import may_be, near_spelling
+from corpus_search.query.slips import near_words
 from corpus_search.query.words import squeeze_wild
 
-Stretch = tuple[int, int]  # first and last position
-Stretches = dict[int, list[Stretch]]  # by row number
+PAIRS: Final = 1_000_000  # looked at together: bounds the memory
+LAST: Final = (1 << SHIFT) - 1  # the last position that a document can have
+
+
+class Stretches(NamedTuple):
+    """The first and last place of each stretch, distinct, in order of the first."""
+
+    first: Keys
+    last: Keys
 
 
 def only_words(expr: Expr) -> bool:
@@ -24,121 +35,118 @@ def only_words(expr: Expr) -> bool:
     return isinstance(expr, Word | Phrase | Wild | Fuzzy)
 
 
-def _words_met(expr: Wild | Fuzzy, shard: Shard) -> list[str]:
-    """The words of a shard that a pattern with `*`, or a word with slips, meets."""
-    if isinstance(expr, Wild):
-        return shard.words_like(squeeze_wild(expr.pattern))
-    return [word for word in shard.words_shaped(may_be(expr.text)) if near_spelling(expr.text, word)]
-
-
-def _frequencies_of(shard: Shard, words: Sequence[str]) -> dict[int, int]:
-    """Row → at how many places one of the words stands."""
-    if len(words) == 1:
-        return shard.frequencies(words[0])
-    places: dict[int, set[int]] = {}
-    for word in words:
-        for number, found in shard.places(word).items():
-            places.setdefault(number, set()).update(found)
-    return {number: len(found) for number, found in places.items()}
-
-
-def frequencies(expr: Expr, shard: Shard, zone: str | None) -> dict[int, int]:
-    """Row → at how many places (of zones of one kind) words are met: those that `only_words` allows."""
+def frequencies(expr: Expr, shard: Shard, zone: str | None) -> NDArray[np.int64]:
+    """Of each document, at how many places (of zones of one kind) it meets what `only_words` allows."""
     if zone is None and isinstance(expr, Word | Phrase) and len(expr.parts) == 1:
-        return shard.frequencies(expr.parts[0])
-    if zone is None and isinstance(expr, Wild | Fuzzy):
-        return _frequencies_of(shard, _words_met(expr, shard))
-    counts = {}
-    for number, found in stretches(expr, shard).items():
-        kept = found if zone is None else _in_zone(found, shard.zones(number), zone)
-        if kept:
-            counts[number] = len(set(kept))
-    return counts
+        found = shard.postings(expr.parts[0])
+        counts = np.zeros(len(shard), np.int64)
+        counts[found.docs] = found.counts
+        return counts
+    firsts = stretches(expr, shard).first
+    if zone is not None:
+        firsts = firsts[shard.in_zone(firsts, zone)]
+    return np.bincount(firsts >> SHIFT, minlength=len(shard))
 
 
 def stretches(expr: Expr, shard: Shard) -> Stretches:
-    """Where words, phrases, patterns, or pairs of them near each other, stand in each message of a shard."""
+    """Where words, phrases, patterns, or pairs of them near each other, stand in a shard."""
     if isinstance(expr, Word):
-        found = _single(shard, "".join(expr.parts))
-        return _whole_or_parts(found, _sequence(shard, expr.parts)) if len(expr.parts) > 1 else found
+        found = _anywhere(shard, ["".join(expr.parts)])
+        return _whole_or_parts(found, following(shard, expr.parts)) if len(expr.parts) > 1 else found
     if isinstance(expr, Phrase):
-        return _sequence(shard, expr.parts) if len(expr.parts) > 1 else _single(shard, expr.parts[0])
-    if isinstance(expr, Wild | Fuzzy):
-        return _merged(_single(shard, word) for word in _words_met(expr, shard))
+        return following(shard, expr.parts)
+    if isinstance(expr, Wild):
+        return _anywhere(shard, shard.words_like(squeeze_wild(expr.pattern)))
+    if isinstance(expr, Fuzzy):
+        return _anywhere(shard, near_words(expr.text, shard.lexicon))
     if isinstance(expr, Or):
-        return _merged(stretches(item, shard) for item in expr.items)
+        return _merged([stretches(item, shard) for item in expr.items])
     assert isinstance(expr, Near)
     return _near(stretches(expr.left, shard), stretches(expr.right, shard), expr)
 
 
-def _single(shard: Shard, word: str) -> Stretches:
-    return {number: [(at, at) for at in places] for number, places in shard.places(word).items()}
+def _anywhere(shard: Shard, words: Sequence[str]) -> Stretches:
+    """The places of any of the words; two that begin at one position are one place."""
+    if len(words) == 1:
+        keys = shard.postings(words[0]).keys()
+    else:
+        keys = np.unique(np.concatenate([np.zeros(0, np.int64), *(shard.postings(word).keys() for word in words)]))
+    return Stretches(keys, keys)
 
 
-def _sequence(shard: Shard, parts: Sequence[str]) -> Stretches:
-    """Where words stand one after the other; the rarest words are looked at first."""
-    if not all(shard.has(part) for part in parts):
-        return {}
-    holding = sorted((shard.numbers_with(part) for part in set(parts)), key=len)
-    numbers = set.intersection(*holding)
-    if not numbers:
-        return {}
-    places = [shard.places(part, numbers) for part in parts]
-    found: Stretches = {}
-    for number in numbers:
-        later = [set(group[number]) for group in places[1:]]
-        starts = [at for at in places[0][number] if all(at + step in group for step, group in enumerate(later, 1))]
-        if starts:
-            found[number] = [(at, at + len(parts) - 1) for at in starts]
-    return found
+def following(shard: Shard, parts: Sequence[str]) -> Stretches:
+    """Where words stand one after the other."""
+    return in_a_row(shard, [[part] for part in parts])
+
+
+def in_a_row(shard: Shard, choices: Sequence[Sequence[str]]) -> Stretches:
+    """Where one of the words of each choice stands after one of the choice before; the rarest are looked at first."""
+    among = shard.holding(choices[0])
+    for choice in choices[1:]:
+        among &= shard.holding(choice)
+    places = sorted(
+        ((_places(shard, choice, among), step) for step, choice in enumerate(choices)), key=lambda one: len(one[0])
+    )
+    starts = places[0][0] - places[0][1]
+    for keys, step in places[1:]:
+        starts = starts[stand_in(starts + step, keys)]
+    return Stretches(starts, starts + len(choices) - 1)
+
+
+def _places(shard: Shard, words: Sequence[str], among: NDArray[np.bool_]) -> Keys:
+    if len(words) == 1:
+        return shard.postings(words[0]).keys(among)
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *(shard.postings(word).keys(among) for word in words)]))
 
 
 def _whole_or_parts(whole: Stretches, parts: Stretches) -> Stretches:
     """Where a joined word stands whole or by its parts; where both begin at one position, that is one place."""
-    out: Stretches = {}
-    for number in whole.keys() | parts.keys():
-        last_of = dict(whole.get(number, ())) | dict(parts.get(number, ()))
-        out[number] = sorted(last_of.items())
-    return out
+    alone = ~stand_in(whole.first, parts.first)
+    return _merged([Stretches(whole.first[alone], whole.last[alone]), parts])
 
 
 def _merged(groups: Iterable[Stretches]) -> Stretches:
-    out: Stretches = {}
-    for group in groups:
-        for number, found in group.items():
-            out.setdefault(number, []).extend(found)
-    return {number: sorted(set(found)) for number, found in out.items()}
+    listed = list(groups)
+    first, last = np.concatenate([one.first for one in listed]), np.concatenate([one.last for one in listed])
+    order = np.lexsort((last, first))
+    first, last = first[order], last[order]
+    new = np.ones(len(first), np.bool_)
+    new[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
+    return Stretches(first[new], last[new])
 
 
 def _near(left: Stretches, right: Stretches, expr: Near) -> Stretches:
-    found: Stretches = {}
-    for number in left.keys() & right.keys():
-        others = sorted(right[number])
-        firsts = [one[0] for one in others]
-        met = set()
-        for a in left[number]:
-            low = a[1] + 1 if expr.ordered else a[0] - expr.distance - 8
-            for b in others[bisect_right(firsts, low - 1) : bisect_right(firsts, a[1] + expr.distance)]:
-                if a != b and _apart(a, b, ordered=expr.ordered) <= expr.distance:
-                    met.add((min(a[0], b[0]), max(a[1], b[1])))
-        if met:
-            found[number] = sorted(met)
-    return found
+    """Pairs within the distance, each as the stretch from the beginning of one to the end of the other."""
+    own, end = left.first & ~LAST, left.first | LAST  # of the document
+    low = left.last + 1 if expr.ordered else np.maximum(left.first - expr.distance - 8, own)
+    begin = np.searchsorted(right.first, low)
+    counts = np.searchsorted(right.first, np.minimum(left.last + expr.distance, end), "right") - begin
+    counts = np.maximum(counts, 0)
+    so_far = np.cumsum(counts)
+    found = [Stretches(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+    at = 0
+    while at < len(counts):
+        before = so_far[at] - counts[at]
+        stop = max(at + 1, int(np.searchsorted(so_far, before + PAIRS, "right")))
+        run = slice(at, stop)
+        ones = np.repeat(np.arange(at, stop), counts[run])
+        others = np.arange(len(ones)) + np.repeat(begin[run] - (so_far[run] - counts[run] - before), counts[run])
+        found.append(_joined(_at(left, ones), _at(right, others), expr))
+        at = stop
+    return _merged(found)
 
 
-def _apart(a: Stretch, b: Stretch, *, ordered: bool) -> float:
-    if b[0] > a[1]:
-        return b[0] - a[1]
-    if a[0] > b[1] and not ordered:
-        return a[0] - b[1]
-    return float("inf")
+def _at(stretches: Stretches, places: NDArray[np.int64]) -> Stretches:
+    return Stretches(stretches.first[places], stretches.last[places])
 
 
-def _in_zone(found: Iterable[Stretch], zones: Sequence[tuple[str, int]], kind: str) -> list[Stretch]:
-    firsts = [first for _, first in zones]
-    kept = []
-    for one in found:
-        at = bisect_right(firsts, one[0]) - 1
-        if at >= 0 and zones[at][0] == kind:
-            kept.append(one)
-    return kept
+def _joined(a: Stretches, b: Stretches, expr: Near) -> Stretches:
+    """Pairs that do not overlap and are near enough, as one stretch each."""
+    near = (b.first > a.last) & (b.first - a.last <= expr.distance)
+    if not expr.ordered:
+        near |= (a.first > b.last) & (a.first - b.last <= expr.distance)
+    first, last = np.minimum(a.first, b.first)[near], np.maximum(a.last, b.last)[near]
+    return _merged([Stretches(first, last)])
+
+
+__all__ = ["Stretches", "following", "frequencies", "in_a_row", "only_words", "stretches"]

@@ -91,7 +91,7 @@ class _Line(Generic[K]):
         self._keys = {key for key, _ in dated}
         moments = [moment for _, moment in dated]
         self._seconds = {kind: sorted(one.seconds for one in moments if one.kind == kind) for kind in KINDS}
-        self._written = {kind: sorted(_written(one) for one in moments if one.kind == kind) for kind in KINDS}
+        self._written = {kind: sorted(written_at(one) for one in moments if one.kind == kind) for kind in KINDS}
 
     def has_before(self, key: K, moment: Moment, days: float | None) -> bool:
         """Whether one of them comes before, and at most so many days."""
@@ -100,7 +100,7 @@ class _Line(Generic[K]):
             at = bisect_left(known, moment.seconds) - 1
             if at >= 0 and (days is None or moment.seconds - known[at] <= days * DAY):
                 return True
-        low = -math.inf if days is None else _written(moment) - days * DAY
+        low = -math.inf if days is None else written_at(moment) - days * DAY
         next_day = (moment.local.toordinal() + 1) * DAY
         return self._by_day(key, moment, lambda line: bisect_left(line, next_day) - bisect_left(line, low))
 
@@ -111,7 +111,7 @@ class _Line(Generic[K]):
             at = bisect_right(known, moment.seconds)
             if at < len(known) and (days is None or known[at] - moment.seconds <= days * DAY):
                 return True
-        high = math.inf if days is None else _written(moment) + days * DAY
+        high = math.inf if days is None else written_at(moment) + days * DAY
         same_day = moment.local.toordinal() * DAY
         return self._by_day(key, moment, lambda line: bisect_right(line, high) - bisect_left(line, same_day))
 
@@ -121,7 +121,7 @@ class _Line(Generic[K]):
         return found > (moment.kind == "day" and key in self._keys)
 
 
-def _written(moment: Moment) -> float:
+def written_at(moment: Moment) -> float:
     """Seconds to the moment as its own clock shows it, from the beginning of the calendar."""
     clock = moment.local
     return clock.toordinal() * DAY + clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6

@@ -11,7 +11,7 @@ import re2
 
 from corpus_search.model import Tag, Zone
 from corpus_search.query.expr import Expr, Fuzzy, Near, Or, Phrase, Regex, TagIs, Wild, Word
-from corpus_search.query.slips import near_spelling
+from corpus_search.query.slips import near_words
 from corpus_search.query.tag_values import tag_meets
 from corpus_search.query.view import Met, View
 from corpus_search.query.words import squeeze_wild, wild_fits
@@ -83,7 +83,8 @@ def _wild(expr: Wild, view: View) -> list[Placed]:
 
 
 def _fuzzy(expr: Fuzzy, view: View) -> list[Placed]:
-    return [Placed(met) for term, places in view.by_term.items() if near_spelling(expr.text, term) for met in places]
+    near = near_words(expr.text, "\n".join(view.by_term))
+    return [Placed(met) for term in near for met in view.by_term[term]]
 
 
 @lru_cache(maxsize=512)

@@ -9,12 +9,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_search.model import Reason
 
-USUAL_LENGTH = 200.0  # words of an ordinary mail
-MOST = 200  # places of one clause that count
+USUAL_LENGTH: Final = 200.0  # words of an ordinary mail
+MOST: Final = 200  # places of one clause that count
+
+Integers: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 class Counted(NamedTuple):
@@ -25,29 +32,55 @@ class Counted(NamedTuple):
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits as columns: their row numbers, the numbers of their words, and how often each clause is met in each."""
+
+    numbers: Integers
+    lengths: Integers
+    counts: Mapping[str, Integers]
+
+    def only(self, kept: Mask) -> Found:
+        """Some of the hits."""
+        counts = {clause: met[kept] for clause, met in self.counts.items()}
+        return Found(self.numbers[kept], self.lengths[kept], counts)
+
+
+def found_of(hits: Sequence[Counted]) -> Found:
+    """Hits that were found one by one."""
+    clauses = {clause for hit in hits for clause in hit.counts}
+    return Found(
+        np.array([hit.number for hit in hits], np.int64),
+        np.array([hit.length for hit in hits], np.int64),
+        {clause: np.array([hit.counts.get(clause, 0) for hit in hits], np.int64) for clause in sorted(clauses)},
+    )
+
+
 def counts_of(reasons: Iterable[Reason]) -> dict[str, int]:
     """How often each clause is met, from the reasons."""
     return {clause: min(count, MOST) for clause, count in Counter(reason.clause for reason in reasons).items()}
 
 
-def together(one: Counted, other: Counted) -> Counted:
-    """A hit that was found in two ways: what each found is counted."""
-    counts = {
-        clause: min(MOST, one.counts.get(clause, 0) + other.counts.get(clause, 0))
-        for clause in (*one.counts, *other.counts)
-    }
-    return Counted(one.number, counts, one.length)
+def together(ways: Sequence[Found]) -> Found:
+    """The hits of several ways of finding; of one that was found in several, what each found is counted."""
+    every = np.concatenate([way.numbers for way in ways])
+    numbers, first = np.unique(every, return_index=True)
+    lengths = np.concatenate([way.lengths for way in ways])[first]
+    counts: dict[str, Integers] = {}
+    for way in ways:
+        at = np.searchsorted(numbers, way.numbers)
+        for clause, met in way.counts.items():
+            counts.setdefault(clause, np.zeros(len(numbers), np.int64))[at] += met
+    return Found(numbers, lengths, {clause: np.minimum(met, MOST) for clause, met in counts.items()})
 
 
-def scored(hits: Sequence[Counted]) -> list[tuple[float, int]]:
-    """(score, row number) of each hit, in the order given."""
-    met = Counter(clause for hit in hits for clause in hit.counts)
-    weight = {
-        clause: 1.0 + math.log1p((len(hits) - count + 0.5) / (count + 0.5)) for clause, count in sorted(met.items())
-    }
-    found = []
-    for hit in hits:
-        norm = 1.2 * (0.25 + 0.75 * hit.length / USUAL_LENGTH)
-        score = math.fsum(weight[clause] * count * 2.2 / (count + norm) for clause, count in sorted(hit.counts.items()))
-        found.append((round(score, 6), hit.number))
-    return found
+def scored(hits: Found) -> NDArray[np.float64]:
+    """The score of each hit."""
+    norm = 1.2 * (0.25 + 0.75 * hits.lengths / USUAL_LENGTH)
+    score = np.zeros(len(hits.numbers))
+    for _, count in sorted(hits.counts.items()):
+        held = int(np.count_nonzero(count))
+        if held:
+            weight = 1.0 + math.log1p((len(count) - held + 0.5) / (held + 0.5))
+            score += weight * count * 2.2 / (count + norm)
+    return np.round(score, 6)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations_with_replacement, pairwise
 
+import re2
+
 LOOKS_LIKE = {"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2", "g": "6", "t": "7"}
 SHORT = 12  # letters of a word whose slips are all written out: longer ones overflow the engine's memory
 MOST_COUNTED = 200  # letters that are counted: the engine counts to 1,000 at most
@@ -24,6 +26,12 @@ def near_spelling(word: str, other: str) -> bool:
     if abs(len(word) - len(other)) > limit:
         return shaped(word) == shaped(other)
     return within(word, other, limit) or shaped(word) == shaped(other)
+
+
+def near_words(word: str, lexicon: str) -> list[str]:
+    """Those of many words, each on a line of its own, that are this one but for a few slips."""
+    found: list[str] = re2.compile(f"(?m)^(?:{may_be(word)})$").findall(lexicon)
+    return [one for one in found if one and near_spelling(word, one)]
 
 
 @lru_cache(maxsize=64)

@@ -54,7 +54,7 @@ def _indexed(facts: dict[str, Any]) -> Iterator[int]:
         yield from range(low, high + 1)
 
 
-def open_index(store: Store) -> Opened | None:
+def open_index(store: Store) -> Proposer | None:
     """The index where this machine made it and the tags are those it was made with; None elsewhere."""
     facts = trusted(store.corpus / FOLDER)
     if facts is None or facts.get("version") != VERSION or facts.get("tagged_with") != store.meta("tagged_with"):
@@ -63,15 +63,7 @@ def open_index(store: Store) -> Opened | None:
     from corpus_search.index.shard import Shard
 
     shards = [Shard(store.corpus / FOLDER / name) for name in facts["shards"]]
-    return Opened(Proposer(shards, store.search_facts()), frozenset(_indexed(facts)))
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An open index, and the rows that stand in it."""
-
-    proposer: Proposer
-    rows: frozenset[int]
+    return Proposer(shards, store.search_facts())
 
 
 def refresh(store: Store, *, workers: int, progress: Progress) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from heapq import nsmallest
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus_search.model import Hit, Record
 from corpus_search.query import Expr, has_then, match, reasons_in_steps, steps_of
-from corpus_search.query.chain import Moment, Step, linked, moment_of
-from corpus_search.query.rank import Counted, counts_of, scored, together
+from corpus_search.query.rank import Counted, Found, Integers, Mask, counts_of, found_of, scored, together
 from corpus_search.query.view import view_of
 from corpus_search.store import Store
 from corpus_search.store.loading import BATCH, batched
 from corpus_search.workflows.indexing import open_index
+from corpus_search.workflows.timelines import Timelines
 
 Ranked = tuple[float, int]
 
@@ -24,8 +26,11 @@ class Searcher:
 
     def __init__(self, store: Store, corpus: Path, *, use_index: bool = True) -> None:
         self._store = store
+        visible = np.array(store.visible_numbers(), np.int64)  # in the stable order
+        self._place = np.full(int(visible.max(initial=0)) + 1, -1, np.int64)  # of each row in that order
+        self._place[visible] = np.arange(len(visible))
         self._index = open_index(store) if use_index else None
-        self._in_steps: dict[int, list[int]] = {}  # of the THEN asked last: the steps that each hit was found in
+        self._in_steps: Sequence[Integers] = ()  # of the THEN asked last: the hits found in each step
 
     def ranked(
         self, expr: Expr, *, release: str | None = None, by_date: bool = False, limit: int = 0
@@ -34,96 +39,89 @@ class Searcher:
 
         `limit` 0 is all.
         """
-        self._in_steps.clear()
-        allowed = self._visible if release is None else frozenset(self._store.visible_numbers(release))
-        find = self._in_conversations if has_then(expr) else self._in_records
-        found = scored(find(expr, allowed))
-        place = self._place
+        allowed = self._place >= 0 if release is None else self._rows(self._store.visible_numbers(release))
+        self._in_steps = ()
+        found = self._in_conversations(expr, allowed) if has_then(expr) else self._in_records(expr, allowed)
+        scores, total = scored(found), len(found.numbers)
         if by_date:
-            dates = self._dates
-            ordered = sorted(found, key=lambda one: (*dates.get(one[1], (True, "")), place[one[1]]))
-            return ordered[: limit or None], len(ordered)
-        if limit and limit < len(found):
-            return nsmallest(limit, found, key=lambda one: (-one[0], place[one[1]])), len(found)
-        return sorted(found, key=lambda one: (-one[0], place[one[1]])), len(found)
-
-    @cached_property
-    def _place(self) -> dict[int, int]:
-        """Row number → place in the stable order, of all that may be found."""
-        return self._store.order()
-
-    @cached_property
-    def _visible(self) -> frozenset[int]:
-        return frozenset(self._place)
+            order = self._by_date(found.numbers)
+        else:
+            best = self._best(scores, limit)
+            order = best[np.lexsort((self._place[found.numbers[best]], -scores[best]))]
+        shown = order[: limit or None]
+        return list(zip(scores[shown].tolist(), found.numbers[shown].tolist(), strict=True)), total
 
     def hits(self, expr: Expr, wanted: Sequence[Ranked]) -> Iterator[Hit]:
         """The records of ranked hits, with the reasons."""
         steps = [step for step, _ in steps_of(expr)]
         for run in batched(wanted, BATCH):
-            records = self._store.records_at([number for _, number in run])
-            for (score, number), record in zip(run, records, strict=True):
-                met = self._in_steps.get(number)
-                asked = steps if met is None else [steps[at] for at in met]
+            numbers = [number for _, number in run]
+            found_in = [np.isin(numbers, met) for met in self._in_steps] or [np.ones(len(run), np.bool_) for _ in steps]
+            records = self._store.records_at(numbers)
+            for at, ((score, _), record) in enumerate(zip(run, records, strict=True)):
+                asked = [step for step, found in zip(steps, found_in, strict=True) if found[at]]
                 yield Hit(record, score, reasons_in_steps([match(step, record) or () for step in asked]))
 
-    def _in_records(self, expr: Expr, allowed: frozenset[int]) -> list[Counted]:
+    def _best(self, scores: NDArray[np.float64], limit: int) -> Integers:
+        """The places of the best hits, so many, and of those that score as the last of them."""
+        if not 0 < limit < len(scores):
+            return np.arange(len(scores))
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        return np.flatnonzero(scores >= least)
+
+    def _by_date(self, numbers: Integers) -> Integers:
+        """The places of the hits, oldest first, undated last."""
+        dates, places = self._store.dates(), self._place[numbers].tolist()
+        keys = [(*dates.get(number, (True, "")), place) for number, place in zip(numbers.tolist(), places, strict=True)]
+        return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+
+    def _rows(self, numbers: Sequence[int] | Integers) -> Mask:
+        """These rows, among all by number."""
+        found = np.zeros(len(self._place), np.bool_)
+        found[np.asarray(numbers, np.int64)] = True
+        return found
+
+    def _in_records(self, expr: Expr, allowed: Mask) -> Found:
         if self._index is None:
-            return list(self._ask(expr, sorted(allowed)))
-        proposal = self._index.proposer.propose(expr)
-        proposed = proposal.numbers & allowed & self._index.rows
-        rest = allowed - self._index.rows
+            return self._asked(expr, np.flatnonzero(allowed))
+        proposal = self._index.propose(expr, np.flatnonzero(allowed))
+        found = proposal.found
+        rest = np.flatnonzero(allowed & ~self._indexed)
         if not proposal.exact:
-            return list(self._ask(expr, sorted(proposed | rest)))
-        length, counts = self._index.proposer.length, proposal.counts
-        counted = [Counted(number, counts.get(number, {}), length(number)) for number in proposed]
-        return [*counted, *self._ask(expr, sorted(rest))]
+            return self._asked(expr, np.sort(np.concatenate([found.numbers, rest])))
+        return together([found, self._asked(expr, rest)]) if len(rest) else found
+
+    @cached_property
+    def _indexed(self) -> Mask:
+        """Which rows stand in the index."""
+        assert self._index is not None
+        rows = self._index.rows
+        return self._rows(rows[rows < len(self._place)])
+
+    def _asked(self, expr: Expr, numbers: Integers) -> Found:
+        """The hits among these records, asked one by one."""
+        return found_of(list(self._ask(expr, numbers.tolist())))
 
     def _ask(self, expr: Expr, numbers: Sequence[int]) -> Iterator[Counted]:
-        """The hits among these records, asked one by one."""
         for run in batched(numbers, BATCH):
             for number, record in zip(run, self._store.records_at(run), strict=True):
                 reasons = match(expr, record)
                 if reasons is not None:
                     yield Counted(number, counts_of(reasons), self._length(number, record))
 
-    def _in_conversations(self, expr: Expr, allowed: frozenset[int]) -> list[Counted]:
+    def _length(self, number: int, record: Record) -> int:
+        if self._index is not None and self._indexed[number]:
+            return self._index.length(number)
+        return len(view_of(record).tokens)
+
+    def _in_conversations(self, expr: Expr, allowed: Mask) -> Found:
         """The messages that stand in some way through all steps, each counted by the steps that it is in."""
         steps = steps_of(expr)
-        met = [{one.number: one for one in self._in_records(step, allowed)} for step, _ in steps]
-        found: dict[int, Counted] = {}
-        for lines in self._by_conversation(met):
-            ways = linked([Step(line, days) for line, (_, days) in zip(lines, steps, strict=True)])
-            for at, way in enumerate(ways or ()):
-                for number in way:
-                    self._in_steps.setdefault(number, []).append(at)
-                    so_far, one = found.get(number), met[at][number]
-                    found[number] = one if so_far is None else together(so_far, one)
-        return list(found.values())
-
-    def _by_conversation(self, met: Sequence[Mapping[int, Counted]]) -> Iterator[list[list[tuple[int, Moment | None]]]]:
-        """For each conversation in which every step is met: the messages that meet each step, with their moments."""
-        thread_of, dates = self._thread_of, self._dates
-        groups: dict[str, list[list[tuple[int, Moment | None]]]] = {}
-        for at, numbers in enumerate(met):
-            for number in sorted(numbers):
-                thread = thread_of.get(number)
-                if thread is None or (at and thread not in groups):
-                    continue
-                lines = groups.setdefault(thread, [[] for _ in met])
-                lines[at].append((number, moment_of(dates[number][1] or None)))
-        for lines in groups.values():
-            if all(lines):
-                yield lines
+        found = [self._in_records(step, allowed) for step, _ in steps]
+        self._in_steps = self._timelines.through([one.numbers for one in found], [days for _, days in steps])
+        kept = zip(found, self._in_steps, strict=True)
+        return together([one.only(np.isin(one.numbers, numbers)) for one, numbers in kept])
 
     @cached_property
-    def _thread_of(self) -> dict[int, str]:
-        return self._store.thread_of_each()
-
-    @cached_property
-    def _dates(self) -> dict[int, tuple[bool, str]]:
-        return self._store.dates()
-
-    def _length(self, number: int, record: Record) -> int:
-        if self._index is not None and number in self._index.rows:
-            return self._index.proposer.length(number)
-        return len(view_of(record).tokens)
+    def _timelines(self) -> Timelines:
+        return Timelines(self._store, len(self._place))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus_search.index.places_format import WIDE, Places
-from corpus_search.index.shard import KEPT, Shard
+from corpus_search.index.postings import SHIFT
+from corpus_search.index.shard import Shard
+from corpus_search.index.stretches import frequencies
 from corpus_search.index.writing import IndexDoc, write_shard
+from corpus_search.query.expr import Near, Phrase, Word
 
 POSITIONS = st.lists(st.integers(0, 3 * WIDE), min_size=1, max_size=40, unique=True).map(sorted)
 
@@ -47,30 +49,46 @@ def shard(tmp_path_factory: pytest.TempPathFactory) -> Shard:
     return Shard(folder)
 
 
-def test_a_shard_keeps_places_zones_and_lengths(shard: Shard) -> None:
-    for doc in DOCS:
-        assert shard.length(doc.number) == len(doc.words)
-        assert shard.zones(doc.number) == list(doc.zones)
-        for word in {word for word, _ in doc.words}:
-            assert list(shard.places(word)[doc.number]) == [at for one, at in doc.words if one == word]
-    assert shard.place_of == {7: 0, 3: 1, 9: 2, 11: 3}
+def places(shard: Shard, word: str) -> list[tuple[int, int]]:
+    """(document, position) of each place of a word."""
+    return [(key >> SHIFT, key % (1 << SHIFT)) for key in shard.postings(word).keys().tolist()]
+
+
+def test_a_shard_keeps_places_and_lengths(shard: Shard) -> None:
+    assert shard.numbers.tolist() == [doc.number for doc in DOCS]
+    assert shard.lengths.tolist() == [len(doc.words) for doc in DOCS]
+    for word in {word for doc in DOCS for word, _ in doc.words}:
+        assert places(shard, word) == [
+            (place, at) for place, doc in enumerate(DOCS) for one, at in doc.words if one == word
+        ]
+
+
+@pytest.mark.parametrize("kind", ["header", "own", "signature", "quoted"])
+def test_a_shard_keeps_zones(shard: Shard, kind: str) -> None:
+    every = [(place, at) for place in range(len(DOCS)) for at in range(600)]
+    keys = np.array([place << SHIFT | at for place, at in every])
+    expected = [
+        next((zone for zone, first in reversed(DOCS[place].zones) if first <= at), None) == kind for place, at in every
+    ]
+    assert shard.in_zone(keys, kind).tolist() == expected
+
+
+def test_a_shard_without_zones(tmp_path: Path) -> None:
+    write_shard(tmp_path / "s", [IndexDoc(1, (("a", 0),), ())])
+    shard = Shard(tmp_path / "s")
+    assert not shard.in_zone(shard.postings("a").keys(), "own").any()
 
 
 def test_a_word_that_is_not_there(shard: Shard) -> None:
-    assert not shard.has("zebra")
-    assert shard.places("zebra") == {}
-    assert shard.frequencies("zebra") == {}
-    assert shard.numbers_with("zebra") == set()
+    assert places(shard, "zebra") == []
+    assert not shard.holding(["zebra"]).any()
+    assert shard.holding(["zebra", "plate", "josé"]).tolist() == [True, True, False, False]
 
 
-def test_frequencies_before_and_after_places_are_known(tmp_path: Path) -> None:
-    write_shard(tmp_path / "s", DOCS)
-    shard = Shard(tmp_path / "s")
-    for _ in range(2):
-        assert shard.frequencies("plate") == {7: 2}
-        assert shard.numbers_with("plate") == {7}
-        assert shard.places("plate", among={3}) in ({}, {7: array("H", [0, 3])})
-        shard.places("plate")
+def test_places_among_some_documents(shard: Shard) -> None:
+    postings = shard.postings("plate")
+    assert postings.keys(np.array([False, True, True, True])).tolist() == []
+    assert postings.keys(np.array([True, False, False, False])).tolist() == postings.keys().tolist() == [0, 3]
 
 
 @pytest.mark.parametrize(
@@ -90,35 +108,76 @@ def test_words_by_pattern(shard: Shard, pattern: str, words: list[str]) -> None:
     assert sorted(shard.words_like(pattern)) == words
 
 
-def test_few_decoded_words_are_kept(tmp_path: Path) -> None:
-    words = [f"w{at}" for at in range(KEPT + 50)]
+def test_decoded_words_take_bounded_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus_search.index.shard.KEPT", 20_000)
+    words = [f"w{at}" for at in range(60)]
     write_shard(tmp_path / "s", [IndexDoc(1, tuple((word, at) for at, word in enumerate(words)), (("own", 0),))])
     shard = Shard(tmp_path / "s")
     for _ in range(2):
         for at, word in enumerate(words):
-            assert list(shard.places(word)[1]) == [at]
-    assert len(shard._decoded) <= KEPT
+            assert places(shard, word) == [(0, at)]
+    kept = shard._decoded.values()
+    assert sum(one.size for one in kept) == shard._size <= 20_000
+    assert 20 < len(kept) < len(words)
 
 
-@settings(max_examples=15, deadline=None)
-@given(
-    st.lists(
-        st.lists(st.sampled_from(["a", "b", "ab", "ñ", "0"]), max_size=300),
-        min_size=1,
-        max_size=12,
-    )
-)
-def test_frequencies_are_how_often_a_word_stands(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]]
-) -> None:
-    folder = tmp_path_factory.mktemp("shard")
+WORDS = ["a", "b", "ab", "ñ", "0"]
+TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=300), min_size=1, max_size=12)
+
+
+def shard_of(folder: Path, texts: list[list[str]]) -> Shard:
+    """A shard of these texts, the first half of each its own words, the rest quoted."""
     docs = [
-        IndexDoc(number * 5, tuple((word, at) for at, word in enumerate(text)), (("own", 0),))
+        IndexDoc(
+            number * 5, tuple((word, at) for at, word in enumerate(text)), (("own", 0), ("quoted", len(text) // 2))
+        )
         for number, text in enumerate(texts)
     ]
     write_shard(folder, docs)
-    shard = Shard(folder)
-    for word in ("a", "b", "ab", "ñ", "0"):
-        expected = {doc.number: count for doc in docs if (count := Counter(one for one, _ in doc.words)[word])}
-        assert shard.frequencies(word) == expected
-        assert {number: len(places) for number, places in shard.places(word).items()} == expected
+    return Shard(folder)
+
+
+@settings(max_examples=15, deadline=None)
+@given(TEXTS)
+def test_frequencies_are_how_often_a_word_stands(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]]
+) -> None:
+    shard = shard_of(tmp_path_factory.mktemp("shard"), texts)
+    for word in WORDS:
+        asked = Word(word, (word,))
+        assert frequencies(asked, shard, None).tolist() == [text.count(word) for text in texts]
+        own = [text[: len(text) // 2].count(word) for text in texts]
+        assert frequencies(asked, shard, "own").tolist() == own
+        assert shard.holding([word]).tolist() == [word in text for text in texts]
+
+
+@settings(max_examples=15, deadline=None)
+@given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=2, max_size=4))
+def test_phrases_are_words_in_a_row(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], asked: list[str]
+) -> None:
+    shard = shard_of(tmp_path_factory.mktemp("shard"), texts)
+    expected = [sum(text[at : at + len(asked)] == asked for at in range(len(text) - len(asked) + 1)) for text in texts]
+    assert frequencies(Phrase(" ".join(asked), tuple(asked)), shard, None).tolist() == expected
+
+
+@pytest.mark.parametrize("pairs", [1, 7, 1_000_000])
+@pytest.mark.parametrize("ordered", [False, True])
+def test_nearness_does_not_depend_on_how_many_pairs_are_looked_at_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pairs: int, ordered: bool
+) -> None:
+    monkeypatch.setattr("corpus_search.index.stretches.PAIRS", pairs)
+    texts = [["a", "b", "a", "0", "b", "b"] * 5, [], ["b", "0", "0", "0", "a"], ["a"] * 9]
+    expected = [
+        len(
+            {
+                (min(one, other), max(one, other))
+                for one, word in enumerate(text)
+                for other, second in enumerate(text)
+                if (word, second) == ("a", "b") and 0 < (other - one if ordered else abs(other - one)) <= 3
+            }
+        )
+        for text in texts
+    ]
+    near = Near(Word("a", ("a",)), Word("b", ("b",)), 3, ordered)
+    assert frequencies(near, shard_of(tmp_path / "s", texts), None).tolist() == expected

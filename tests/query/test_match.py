@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 from corpus_search.errors import CorpusSearchError, ExitCode, PartMissing, QueryError
 from corpus_search.model import Conversation, Message, Reason, Record, Source, Span, Tag, Zone
 from corpus_search.query import has_then, match, match_conversation, parse, steps_of
-from corpus_search.query.rank import MOST, Counted, counts_of, scored, together
+from corpus_search.query.rank import MOST, Counted, counts_of, found_of, scored, together
 from corpus_search.query.tag_values import names_meet, plate_meets, tag_meets
 from corpus_search.query.view import KEPT, View, view_of
 from corpus_search.query.words import tokens
@@ -206,12 +209,48 @@ def test_steps_of_a_conversation() -> None:
 
 def test_rank() -> None:
     assert counts_of([Reason("a")] * (MOST + 9) + [Reason("b")]) == {"a": MOST, "b": 1}
-    one, other = Counted(1, {"a": 2, "b": 1}, 10), Counted(1, {"a": MOST}, 10)
-    assert together(one, other) == Counted(1, {"a": MOST, "b": 1}, 10)
     hits = [Counted(1, {"a": 1}, 100), Counted(2, {"a": 3}, 100), Counted(3, {"a": 3, "rare": 1}, 100)]
-    order = [number for _, number in sorted(scored([*hits, Counted(4, {"a": 3}, 900)]), reverse=True)]
+    found = found_of([*hits, Counted(4, {"a": 3}, 900)])
+    order = [number for _, number in sorted(zip(scored(found), found.numbers.tolist(), strict=True), reverse=True)]
     assert order == [3, 2, 1, 4] or order == [3, 2, 4, 1]
-    assert scored([]) == []
+    assert found.only(found.numbers > 2).numbers.tolist() == [3, 4]
+    assert scored(found_of([])).tolist() == []
+
+
+def test_what_two_ways_found_is_counted_together() -> None:
+    one = found_of([Counted(7, {"a": 2, "b": 1}, 10), Counted(2, {"a": 1}, 5)])
+    other = found_of([Counted(7, {"a": MOST}, 10), Counted(9, {"c": 1}, 6)])
+    both = together([one, other])
+    assert both.numbers.tolist() == [2, 7, 9]
+    assert both.lengths.tolist() == [5, 10, 6]
+    assert {clause: met.tolist() for clause, met in both.counts.items()} == {
+        "a": [1, MOST, 0],
+        "b": [0, 1, 0],
+        "c": [0, 0, 1],
+    }
+
+
+@given(
+    st.lists(
+        st.builds(
+            Counted,
+            st.integers(1, 10**6),
+            st.dictionaries(st.sampled_from("abcd"), st.integers(1, MOST), max_size=4),
+            st.integers(0, 5000),
+        ),
+        max_size=30,
+        unique_by=lambda one: one.number,
+    )
+)
+def test_scores_are_what_their_formula_says(hits: list[Counted]) -> None:
+    met = Counter(clause for hit in hits for clause in hit.counts)
+    for hit, score in zip(hits, scored(found_of(hits)), strict=True):
+        norm = 1.2 * (0.25 + 0.75 * hit.length / 200)
+        expected = sum(
+            (1 + math.log1p((len(hits) - met[clause] + 0.5) / (met[clause] + 0.5))) * count * 2.2 / (count + norm)
+            for clause, count in hit.counts.items()
+        )
+        assert score == pytest.approx(expected, abs=1e-6)
 
 
 def test_errors_carry_their_exit_code() -> None:
