@@ -12,6 +12,7 @@ from typing import Final
 from corpus_search.packs.yaml_lines import Faults, Node, load_yaml, mapping, texts
 
 FILE: Final = "print_outs_layouts.yaml"
+SUBDIVISIONS: Final = r"(?: ?\([0-9A-Za-z]{1,5}\)){0,5}"
 TOP_KEYS: Final = (
     *(
         "labels",
@@ -24,6 +25,8 @@ TOP_KEYS: Final = (
         "devices",
         "farewells",
         "stamps",
+        "codes",
+        "code_words",
         "months",
         "weekdays",
     ),
@@ -50,6 +53,8 @@ class PrintedPack:
     devices: tuple[str, ...]
     farewells: frozenset[str]
     stamps: tuple[str, ...]
+    codes: str  # of laws by which something is withheld: one expression for all
+    code_words: tuple[str, ...]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]  # 0: Monday
 
@@ -95,6 +100,8 @@ def read_printed(text: str, file: str) -> PrintedPack:
         texts(top.get("devices"), faults),
         frozenset(fold(one) for one in texts(top.get("farewells"), faults)),
         texts(top.get("stamps"), faults),
+        "|".join(one.replace("{sub}", SUBDIVISIONS) for one in texts(top.get("codes"), faults)),
+        texts(top.get("code_words"), faults),
         _numbered(top["months"], faults, 1, 12) if "months" in top else {},
         _numbered(top["weekdays"], faults, 0, 6) if "weekdays" in top else {},
     )

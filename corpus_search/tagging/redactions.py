@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from corpus_search.model import Redaction
+from corpus_search.packs.printed_pack import load_printed
 from corpus_search.tagging.found import Found
 
-_ONE = r"[(l]\s?[bB]\s?(?:\)\s?[({]?|[Xx])\s?[1-9?]\s?[)}Xx](?:\s?[({]?\s?[A-Fa-f6]\s?[)}])?"
-_SHORT = r"b[1-9][A-F]?"
+_ONE = (
+    r"[(l]\s?[bB]\s?(?:\)\s?[({]?|[Xx])\s?[1-9?]\s?[)}Xx]"
+    r"(?:\s?[({]?\s?(?![bB]\s?[)}]\s?[({]\s?[0-9?])[A-Fa-f6]\s?[)}])?|(?<![\w)])\([jk]\)\s?\([1-7]\)"
+)
+_ONE = rf"(?:{_ONE})"
+_SHORT = r"b[1-9][A-Fa-f]?"
 _STATUTE = (
     r"(?:Gov(?:ernment|\.)?\s?Code|GC|Gov't Code|Evid(?:ence|\.)?\s?Code|EC|Penal Code|PC|RCW|ORS|POL|OPRA|CORI|"
     r"FERPA|DPPA|GRAMA|CHRIA|CJIS|FOIA|FOIL|U\.?S\.?C\.?|CFR)[^\[\]()\n]{0,40}(?:\([a-z0-9]{1,4}\)){0,3}"
@@ -23,36 +29,63 @@ _WORDS = (
     r"(?:REDACTED|Redacted|redacted|REDACTION|PII|CLETS|Withheld|WITHHELD|withheld|Non-?Responsive|NON-?RESPONSIVE|"
     r"Not Responsive|Privileged|Sealed)"
 )
+_MARGIN = r"(?:B[1-9]|1\.[45] ?\([A-H]\))"
+_ACRONYM = 5  # letters of "DPPA", "NR": longer words in capitals are no code
+_ALONE = (
+    r"(?:Page|Document) [Ww]ithheld(?: [Ii]n [Ff]ull)?|Withheld [Ii]n [Ff]ull|WITHHELD IN FULL|Non-?[Rr]esponsive|"
+    r"NON-RESPONSIVE|Not [Rr]esponsive|Outside (?:of )?[Ss]cope|\[?X{5,}\]?|Redacted - PII"
+)
 _MARK = re.compile(
     rf"(?P<box>[█■▇▮▬]+(?:[ \t]?[█■▇▮▬]+)*)(?:\s?[\[(]?(?P<beside>{_SEVERAL}|{_STATUTE})[\])]?)?"
     rf"|(?<![\d.])(?P<codes>\[?{_SEVERAL}\]?)"
     rf"|(?<![\w-])(?P<short>{_SHORT}(?:[ ,;/]{{1,2}}{_SHORT})+)(?![\w-])"
     rf"|(?<![\w-])(?P<lone>b7[A-F])(?![\w-])"
-    rf"|^[ \t]*(?P<margin>B[1-9](?:[ ,;/]{{1,2}}B[1-9])*)[ \t]*$"
+    rf"|^[ \t]*(?P<margin>{_MARGIN}(?:[ ,;/]{{1,2}}{_MARGIN})*)[ \t]*$"
+    rf"|^[ \t]*(?P<alone>{_ALONE})[ \t]*$"
     rf"|[\[(]\s?(?P<word>{_WORDS}(?P<detail>[^\[\]()\n]{{0,60}}(?:\([a-z0-9]{{1,4}}\)){{0,3}}[^\[\]()\n]{{0,10}})?)[\])]"
     rf"|(?<![\w-])(?P<bare>REDACTED)(?![\w-])",
     re.MULTILINE,
 )
 _CODE = re.compile(rf"{_SEVERAL}|{_STATUTE}|{_SHORT}(?:[ ,;/]{{1,2}}{_SHORT})*")
-_MAY = re.compile(r"[█■▇▮▬]|[bB]\s?[)\dXx]|(?i:redact|withheld|pii\b|clets\]|responsive|privileged|sealed)")
+_MAY = re.compile(
+    r"[█■▇▮▬]|[bBjk]\s?[)\dXx]|\[[A-Z\d§]|XXXXX|1\.[45] ?\(|"
+    r"(?i:redact|withheld|pii\b|responsive|privileged|sealed|outside (?:of )?scope)"
+)
 
 
 def find_marks(passage: str) -> Iterator[Found]:
     """Redaction marks written in the text."""
     if _MAY.search(passage) is None:
         return
+    cited = [match.span() for match in _cited().finditer(passage)] if "[" in passage else []
+    for start, end in cited:
+        inner = passage[start + 1 : end - 1].strip()
+        code = inner if any(map(str.isdigit, inner)) or (inner.isupper() and len(inner) <= _ACRONYM) else None
+        yield _found(start, end, code, "what stands in place of words withheld")
     for found in _MARK.finditer(passage):
         part = found.lastgroup or ""
+        if any(start < found.end() and found.start() < end for start, end in cited):
+            continue
         if found["box"]:
             yield _found(found.start("box"), found.end("box"), found["beside"], "a stretch blacked out")
         elif found["codes"]:
             yield _found(found.start("codes"), found.end("codes"), found["codes"].strip("[]"), "an exemption code")
         elif found["word"]:
             yield _found(found.start(), found.end(), _code_in(found["detail"]), "a mark of what was withheld")
-        elif found["bare"]:
-            yield _found(found.start(), found.end(), None, "a mark of what was withheld")
+        elif found["bare"] or found["alone"]:
+            part = "alone" if found["alone"] else "bare"
+            yield _found(found.start(part), found.end(part), None, "a mark of what was withheld")
         else:
             yield _found(found.start(part), found.end(part), found[part], "exemption codes")
+
+
+@lru_cache(maxsize=1)
+def _cited() -> re.Pattern[str]:
+    """Square brackets that hold laws, or words that stand for what was withheld, and nothing else."""
+    pack = load_printed()
+    words = "|".join(re.escape(word) for word in sorted(pack.code_words, key=len, reverse=True))
+    one = rf"(?:{pack.codes}|{words})"
+    return re.compile(rf"\[\s?{one}(?:[;,:] ?{one}){{0,5}}\s?\]")
 
 
 def find_boxes(redactions: Sequence[Redaction]) -> Iterator[Found]:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from corpus_search.packs.printed_pack import load_printed
 
 LONGEST: Final = 60  # characters of a mark
 
-_FEDERAL: Final = r"[(\[l]? ?[bcjkBJK] ?[)\]X]{0,2} ?\(? ?[0-9]{1,2} ?[)\]X]{0,2}(?: ?\(? ?[A-Fa-f] ?\)?)?"
-_STATUTE: Final = (
-    r"(?:(?:Cal\. ?)?"
-    r"(?:Gov(?:ernment|'t|t)?\.? ?Code|GC|Evid(?:ence)?\.? ?Code|Penal Code|PC|RCW|ORS|§|Sec(?:tion|\.)?|"
-    r"U\.?S\.?C\.?|FOIA|CPRA|POL|NMSA|Exemption|Ex\.)[ §:]{0,3}[0-9][0-9A-Za-z.()\-]{0,24})"
+# "(b)(7)(C)", "b7C", "(k)(2)", and what OCR makes of them: "(bX6)", "lb)(6)", "(b)(?)(E)", "(b)(6}".
+_FEDERAL: Final = (
+    r"\[?[(\[l]? ?[bcjkBJK] ?[)\]X]{0,2} ?\(? ?(?:[0-9]{1,2}|\?) ?[)\]}X]{0,2}"
+    r"(?: ?\(? ?[A-Fa-f6] ?\)?)?\]?|1\.[45] ?\(?[A-H]\)?"
 )
-_WORD: Final = (
-    r"(?:\[?(?:REDACTED|Redacted|PRIVILEGED?|Privileged?|CONFIDENTIAL|EXEMPT|Exempt|SEALED|Sealed|WIF|RIF|NR|OOS|DPP|ACP|AWP|"
-    r"PII|CLETS|CJI|CHRI|CORI|DPPA|FERPA|Non-?[Rr]esponsive|NON-?RESPONSIVE|Not Responsive|Outside [Ss]cope|"
-    r"Attorney[ -]Client(?: Privileged?)?|Personal (?:Information|Privacy)|Privacy|X{2,})\]?)"
-)
-_ONE: Final = rf"(?:{_FEDERAL}|{_STATUTE}|{_WORD})"
-_MARK: Final = re.compile(rf"{_ONE}(?:[ ;,:&/]{{1,3}}{_ONE}){{0,7}}[;,.]?")
+_FILLING: Final = r"\[?X{2,}\]?"
 _NOTHING: Final = re.compile(r"[\W_]*|([Xx█■])\1*")
 
 
 def code_in(text: str) -> str | None:
     """The mark, as written, if the text is nothing but an exemption code or a word such as REDACTED."""
     text = " ".join(text.split())
-    if not 0 < len(text) <= LONGEST or not _MARK.fullmatch(text):
+    if not 0 < len(text) <= LONGEST or not _mark().fullmatch(text):
         return None
     return text
 
@@ -37,3 +33,11 @@ def says_nothing(text: str) -> bool:
     if sum(map(str.isalnum, squeezed)) < 2:
         return True
     return _NOTHING.fullmatch(squeezed) is not None or code_in(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _mark() -> re.Pattern[str]:
+    pack = load_printed()
+    words = "|".join(map(re.escape, sorted(pack.code_words, key=len, reverse=True)))
+    one = rf"(?:{_FEDERAL}|\[?(?:{pack.codes})\]?|\[?(?:{words})\]?|{_FILLING})"
+    return re.compile(rf"{one}(?:[ ;,:&/]{{1,3}}{one}){{0,7}}[;,.]?")
