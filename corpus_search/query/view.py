@@ -52,6 +52,11 @@ class View:
             places[token.term].append(Met(token.position, token.position, token.start, token.end))
         return dict(places)
 
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """The positions of each word, plates as they are read included."""
+        return {term: [met.first for met in places] for term, places in self.by_term.items()}
+
     @cached_property
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]

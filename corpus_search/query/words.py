@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,6 +50,30 @@ def tokens(text: str) -> Iterator[Token]:
             run = next(runs, None)
         if term:  # a few signs are nothing but an accent, and fold to nothing
             yield Token(term, position, part.start(), part.end())
+
+
+def places(text: str) -> tuple[dict[str, list[int]], list[int]]:
+    """The positions of each word of a text, rising, and where each part begins: what `tokens` gives, made for many.
+
+    Half of what an index costs is this, so text of plain ASCII, which nearly all mail is, takes a way of its own.
+    """
+    found: dict[str, list[int]] = {}
+    if not text.isascii():
+        for token in tokens(text):
+            found.setdefault(token.term, []).append(token.position)
+        return found, [part.start() for part in _PART.finditer(text)]
+    text = text.lower()
+    starts: list[int] = []
+    begin = starts.append
+    for position, part in enumerate(_PART.finditer(text)):
+        begin(part.start())
+        found.setdefault(part[0], []).append(position)
+    for run in _JOINED.finditer(text):
+        pieces = _PART.findall(run[0])
+        squeezed = "".join(pieces)
+        if len(squeezed) <= LONGEST:  # of two parts at least, so it is none of them
+            insort(found.setdefault(squeezed, []), bisect_left(starts, run.start()))
+    return found, starts
 
 
 def squeeze(run: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus_search.errors import CorpusSearchError
 from corpus_search.index.stamp import sign, trusted
 from corpus_search.query.view import View
+from corpus_search.query.words import places
 from corpus_search.store import Store
 from corpus_search.store.loading import BATCH, batched
 from corpus_search.workflows.pool import Lost, Pool, process_pool
@@ -137,13 +138,16 @@ def _docs(store: Store, numbers: Sequence[int]) -> Iterator[IndexDoc]:
 
     for run in batched(numbers, BATCH):
         for number, record in zip(run, store.records_at(run), strict=True):
-            found = View(record).tokens
-            starts = [token.start for token in found]
+            message = record.message
+            found, starts = places(message.text)
+            if any(tag.kind == "plate" for tag in record.tags):
+                found = View(record).places
+            length = sum(map(len, found.values()))
             zones = tuple(
-                (zone.kind, found[at].position if (at := bisect_left(starts, zone.start)) < len(found) else len(found))
-                for zone in record.message.zones
+                (zone.kind, at if (at := bisect_left(starts, zone.start)) < len(starts) else length)
+                for zone in message.zones
             )
-            yield IndexDoc(number, tuple((token.term, token.position) for token in found), zones)
+            yield IndexDoc(number, found, length, zones)
 
 
 def _runs(numbers: Sequence[int]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -34,11 +35,19 @@ def test_places_take_no_more_room_than_they_must(positions: list[int], size: int
     assert len(Places().encode(positions)) == size
 
 
+def doc(number: int, words: Iterable[str], *zones: tuple[str, int]) -> IndexDoc:
+    """A message of these words, one after the other."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        places.setdefault(word, []).append(at)
+    return IndexDoc(number, places, sum(map(len, places.values())), zones)
+
+
 DOCS = [
-    IndexDoc(7, (("plate", 0), ("7abc123", 1), ("7abc", 1), ("123", 2), ("plate", 3)), (("header", 0), ("own", 1))),
-    IndexDoc(3, (("jail", 0), ("josé", 1), ("漢字", 2)), (("own", 0),)),
-    IndexDoc(9, (), ()),
-    IndexDoc(11, tuple(("common", at) for at in range(0, 2 * WIDE, 9)), (("own", 0), ("signature", 500))),
+    IndexDoc(7, {"plate": [0, 3], "7abc123": [1], "7abc": [1], "123": [2]}, 5, (("header", 0), ("own", 1))),
+    doc(3, ["jail", "josé", "漢字"], ("own", 0)),
+    doc(9, []),
+    IndexDoc(11, {"common": list(range(0, 2 * WIDE, 9))}, 14564, (("own", 0), ("signature", 500))),
 ]
 
 
@@ -56,11 +65,9 @@ def places(shard: Shard, word: str) -> list[tuple[int, int]]:
 
 def test_a_shard_keeps_places_and_lengths(shard: Shard) -> None:
     assert shard.numbers.tolist() == [doc.number for doc in DOCS]
-    assert shard.lengths.tolist() == [len(doc.words) for doc in DOCS]
-    for word in {word for doc in DOCS for word, _ in doc.words}:
-        assert places(shard, word) == [
-            (place, at) for place, doc in enumerate(DOCS) for one, at in doc.words if one == word
-        ]
+    assert shard.lengths.tolist() == [doc.length for doc in DOCS]
+    for word in {word for doc in DOCS for word in doc.places}:
+        assert places(shard, word) == [(place, at) for place, doc in enumerate(DOCS) for at in doc.places.get(word, ())]
 
 
 @pytest.mark.parametrize("kind", ["header", "own", "signature", "quoted"])
@@ -74,7 +81,7 @@ def test_a_shard_keeps_zones(shard: Shard, kind: str) -> None:
 
 
 def test_a_shard_without_zones(tmp_path: Path) -> None:
-    write_shard(tmp_path / "s", [IndexDoc(1, (("a", 0),), ())])
+    write_shard(tmp_path / "s", [doc(1, ["a"])])
     shard = Shard(tmp_path / "s")
     assert not shard.in_zone(shard.postings("a").keys(), "own").any()
 
@@ -111,7 +118,7 @@ def test_words_by_pattern(shard: Shard, pattern: str, words: list[str]) -> None:
 def test_decoded_words_take_bounded_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus_search.index.shard.KEPT", 20_000)
     words = [f"w{at}" for at in range(60)]
-    write_shard(tmp_path / "s", [IndexDoc(1, tuple((word, at) for at, word in enumerate(words)), (("own", 0),))])
+    write_shard(tmp_path / "s", [doc(1, words, ("own", 0))])
     shard = Shard(tmp_path / "s")
     for _ in range(2):
         for at, word in enumerate(words):
@@ -125,24 +132,20 @@ WORDS = ["a", "b", "ab", "ñ", "0"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=300), min_size=1, max_size=12)
 
 
-def shard_of(folder: Path, texts: list[list[str]]) -> Shard:
+def shard_of(folder: Path, texts: list[list[str]], most_bytes: int = 1 << 20) -> Shard:
     """A shard of these texts, the first half of each its own words, the rest quoted."""
-    docs = [
-        IndexDoc(
-            number * 5, tuple((word, at) for at, word in enumerate(text)), (("own", 0), ("quoted", len(text) // 2))
-        )
-        for number, text in enumerate(texts)
-    ]
-    write_shard(folder, docs)
+    docs = [doc(at * 5, text, ("own", 0), ("quoted", len(text) // 2)) for at, text in enumerate(texts)]
+    write_shard(folder, docs, most_bytes)
     return Shard(folder)
 
 
-@settings(max_examples=15, deadline=None)
-@given(TEXTS)
+@settings(max_examples=25, deadline=None)
+@given(TEXTS, st.sampled_from([1, 2000, 1 << 20]))
 def test_frequencies_are_how_often_a_word_stands(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]]
+    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], most_bytes: int
 ) -> None:
-    shard = shard_of(tmp_path_factory.mktemp("shard"), texts)
+    """However little of it is held in memory while it is written."""
+    shard = shard_of(tmp_path_factory.mktemp("shard"), texts, most_bytes)
     for word in WORDS:
         asked = Word(word, (word,))
         assert frequencies(asked, shard, None).tolist() == [text.count(word) for text in texts]
@@ -181,3 +184,10 @@ def test_nearness_does_not_depend_on_how_many_pairs_are_looked_at_together(
     ]
     near = Near(Word("a", ("a",)), Word("b", ("b",)), 3, ordered)
     assert frequencies(near, shard_of(tmp_path / "s", texts), None).tolist() == expected
+
+
+def test_a_word_of_many_messages_takes_several_blocks(tmp_path: Path) -> None:
+    write_shard(tmp_path / "s", [doc(number, ["all", f"w{number % 3}"]) for number in range(1000)])
+    shard = Shard(tmp_path / "s")
+    assert places(shard, "all") == [(number, 0) for number in range(1000)]
+    assert places(shard, "w2") == [(number, 1) for number in range(2, 1000, 3)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_search.query.literals import MOST_OPTIONS, needed_words
 from corpus_search.query.places import compiled
-from corpus_search.query.words import LONGEST, fold, parts, squeeze, squeeze_wild, tokens, wild_fits
+from corpus_search.query.words import LONGEST, fold, parts, places, squeeze, squeeze_wild, tokens, wild_fits
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,20 @@ def test_every_match_holds_the_pieces() -> None:
 
     check()
     assert len(asked) > 15
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["7ABC-123", "a", "ab", "A.B", "abc", "a-b", "é", " ", "\n", "o'neil", "_", "x" * 50]),
+        max_size=14,
+    )
+)
+def test_places_are_those_of_the_words(pieces: list[str]) -> None:
+    for text in ("".join(pieces), " ".join(pieces)):
+        found, starts = places(text)
+        expected: dict[str, list[int]] = {}
+        for token in tokens(text):
+            expected.setdefault(token.term, []).append(token.position)
+        assert found == expected
+        assert starts == [part.start() for part in re.finditer(r"[^\W_]+", text)]
