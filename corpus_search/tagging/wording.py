@@ -186,6 +186,7 @@ def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, tuple[fr
         raise PackError(f"phrase {phrase!r}: every word may be left out; leave at least one without ?")
     if mark:
         expression += f"(?={_following(ahead, lists, phrase)}(?![A-Za-z0-9_]))"
+        needed += (words for words, may in _parts(ahead, lists, phrase) if not may and not _GAP.match(words[0]))
     return (expression if cased else f"(?i:{expression})"), _key_words(needed, phrase)
 
 
