@@ -10,6 +10,7 @@ from corpus_search.packs.yaml_lines import Faults, Node, mapping, text_of, texts
 from corpus_search.query import Expr, parse
 
 LONGEST = 120  # characters of a query, or of what is wrong with it, in a fault
+_SOME_WORDS = r"\b[^.!?]{0,60}\b"
 _MACRO = re.compile(r"\$([a-z_]+)")
 
 
@@ -26,11 +27,14 @@ def define(node: Node | None, known: Mapping[str, str], faults: Faults) -> dict[
 
 
 def says(entries: Iterable[str]) -> str:
-    """Ways of saying a thing as one regular expression of the search language: any case, any blanks, whole words."""
+    """Ways of saying a thing as one regular expression of the search language: any case, any blanks, whole words.
+
+    `...` between words stands for some further words of the same sentence.
+    """
     shapes = []
     for entry in entries:
         shape = re.sub(r"(?<!\\)/", r"\\/", entry.strip().replace("'", "['’]"))
-        shape = shape.replace(" ", r"\s+")
+        shape = shape.replace(" ... ", _SOME_WORDS).replace(" ", r"\s+")
         before = r"\b" if re.match(r"[\w(\[]", entry.strip()) else ""
         shapes.append(f"{before}(?:{shape})" + (r"\b" if re.search(r"[\w)\]]\??$", shape) else ""))
     return f"/(?i:{'|'.join(shapes)})/"

@@ -16,7 +16,8 @@ Line = tuple[str, int, int]  # message, start, end
 
 MOST = 2  # findings in one conversation: what it is about, and one thing more
 TAKES = 3.0  # points from which a cue takes its sentence for the claim that it speaks for
-FURTHER_NEEDS = 6.0  # points that a further claim must have at least, by telling cues in sentences of its own
+FURTHER_NEEDS = 5.0  # points that a further claim must have at least, by telling cues in sentences of its own
+DEED_NEEDS = 2.0  # the same for a deed beside talk of the channel: the talk is mostly about that deed
 BY_CLAUSE = 1.5  # what a pattern without cues weighs, and what each place where it is met adds
 EACH_PLACE = 0.6
 MOST_PLACES = 8
@@ -60,19 +61,28 @@ def _order(claim: Claim) -> tuple[bool, float, bool, int, str]:
 
 def _stands_alone(claim: Claim, kept: Sequence[Claim]) -> bool:
     """Whether a further claim has enough evidence in sentences that no claim before it speaks by."""
-    if claim.graded.grade == "D":
+    if claim.graded.grade == "D" or not any(_may_stand_beside(claim.pattern, other.pattern) for other in kept):
         return False
     taken = {line for other in kept for line in _lines(other)}
     if claim.weighed is None:
         messages = {line[0] for line in taken}
         return claim.graded.grade in ("A", "B") and not {line[0] for line in _lines(claim)} & messages
-    return _points_beside(claim, taken) >= max(claim.pattern.needs, FURTHER_NEEDS)
+    deed = not claim.pattern.channel and all(other.pattern.channel for other in kept)
+    return _points_beside(claim, taken) >= (DEED_NEEDS if deed else max(claim.pattern.needs, FURTHER_NEEDS))
+
+
+def _may_stand_beside(one: Pattern, other: Pattern) -> bool:
+    """Whether two patterns are different matters: a deed and the channel, or plates read and their owners.
+
+    Two deeds in one conversation are mostly one deed told in words of both.
+    """
+    return one.channel != other.channel or (one.subjects == other.subjects == "plate")
 
 
 def _points_beside(claim: Claim, taken: set[Line]) -> float:
     """The points of the claim's telling cues that are met in sentences of its own, less what speaks against it."""
     assert claim.weighed is not None
-    total = 0.0
+    total = sum(min(0.0, worth(heard)) for heard in claim.weighed.cues.values())
     for heard in claim.weighed.cues.values():
         free = [one for one in heard if one.spans and {_line(line) for line in evidence_of((one,))} - taken]
         if free and free[0].clause.points >= TELLING:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import Grade, PatternPack
+from corpus_search.patterns.dense import narrowed
 from corpus_search.patterns.hearing import Heard, hear, may_follow
 from corpus_search.patterns.sides import Turn, goes
+from corpus_search.patterns.subjects import names_somebody
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
-SHORT_REPLY = 120  # characters of a reply that may be a refusal in words that nobody listed
+SHORT_REPLY = 500  # characters of a reply that may be a refusal in words that nobody listed
 SHORT = 90  # characters of a message that only says that somebody called
 LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
@@ -86,6 +88,12 @@ class Exchange:
         return bool(speaks or self.inside) and self.named
 
     @cached_property
+    def about_somebody(self) -> bool:
+        """Whether what passes between the two sides names a person who is none of those who write."""
+        whole = [at for at in (*self.out, *self.back) if not self.turns[at].message.within]
+        return any(names_somebody(self.turns[at], self.turns, self._pack.no_names) for at in whole)
+
+    @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:
         """What speaks against any pattern, and where."""
         found = {}
@@ -95,11 +103,19 @@ class Exchange:
                 found[name] = tuple(heard)
         return found
 
-    def against_near(self, positions: Sequence[int]) -> dict[str, float]:
-        """The points of what speaks against, in these messages or not long before or after them."""
+    def against_near(self, positions: Sequence[int], stretches: Mapping[str, Span]) -> dict[str, float]:
+        """The points of what speaks against, in these messages or not long before or after them.
+
+        Of a long message only what stands in the stretch counts that speaks of the matter.
+        """
         found = {}
         for name, heard in self.against.items():
-            near = [one for one in heard if any(_close(one.turn, self.turns[at]) for at in positions)]
+            near = []
+            for one in heard:
+                stretch = stretches.get(one.turn.message.id)
+                left = one if stretch is None else narrowed(one, stretch)
+                if left is not None and any(_close(one.turn, self.turns[at]) for at in positions):
+                    near.append(left)
             if near:
                 found[name] = worth(near)
         return found
@@ -144,7 +160,7 @@ class Exchange:
             if self.act("asked_in_quotes", at):
                 yield Form("A", (("fulfilment", at),), "asked")
         for tip, taken in self._pairs(told, self.out):
-            if self.act("takes_up", taken):
+            if self.act("takes_up", taken) or self.act("asks", taken):
                 began: Began = "asked" if self.act("refers", tip) else "unasked"
                 yield Form("A", (("tip", tip), ("taken up", taken)), began)
         for at in told:
@@ -184,22 +200,46 @@ class Exchange:
                     yield a, b
 
     def _requests(self, at: int, bearing: Collection[int]) -> bool:
-        return self.act("asks", at) is not None or (at in bearing and self.act("takes_up", at) is None)
+        """Whether the immigration side wants something: in words, or by opening a matter."""
+        if self.act("asks", at) is not None:
+            return True
+        opens = not any(self._pairs(self.back, [at]))
+        return at in bearing and (opens or self.act("takes_up", at) is None)
 
     def _holds_back(self, at: int, refusable: bool) -> bool:
-        """Whether a local answer gives nothing: it refuses outright, puts off, or wavers and hands nothing over."""
+        """Whether a local answer gives nothing: it puts off, refuses, or wavers and hands nothing over."""
         if self.act("puts_off", at):
             return True
-        if refusable and self._wavers(at):
-            return True
-        return refusable and self.act("refuses", at) is not None and self.act("goes_round", at) is None
+        return refusable and (self._refuses(at) or self._wavers(at))
+
+    def _refuses(self, at: int) -> bool:
+        """Whether a message turns something down in words, and does not say how it can be had all the same.
+
+        Where nobody is known to have asked, what it hands over counts for more than the words.
+        """
+        if not self._says_no("refuses", at) or self.act("goes_round", at) is not None:
+            return False
+        answers = at in self.back and any(self._pairs(self.out, [at]))
+        return answers or self.act("gives", at) is None
 
     def _wavers(self, at: int) -> bool:
         """Whether a reply speaks of a hindrance and hands nothing over: a refusal in words that nobody listed."""
         if self._own_length(at) > SHORT_REPLY or at not in self.back or not any(self._pairs(self.out, [at])):
             return False
-        hindered = self.act("wavers", at) is not None and self.act("goes_round", at) is None
-        return hindered and self.act("gives", at) is None
+        if not self._says_no("wavers", at):
+            return False
+        accepted = any(self.act("gives_up", later) for _, later in self._pairs([at], self.out))
+        return accepted or (self.act("goes_round", at) is None and self.act("gives", at) is None)
+
+    def _says_no(self, name: str, at: int) -> bool:
+        """Whether a message says no in a place that does not only tell what is not known or not so."""
+        heard = self.act(name, at)
+        if heard is None:
+            return False
+        unknown = self.act("not_known", at)
+        elsewhere = unknown.spans if unknown is not None else ()
+        clear = [one for one in heard.spans if not any(other.start <= one.start < other.end for other in elsewhere)]
+        return bool(clear) or not heard.spans
 
     def _own_length(self, at: int) -> int:
         return sum(zone.end - zone.start for zone in self.turns[at].message.zones if zone.kind == "own")
@@ -210,7 +250,7 @@ class Exchange:
 
     def _refused(self, at: int) -> bool:
         others = [other for other in (*self.back, *self.inside) if other != at]
-        return any(self.act("refuses", other) or self._wavers(other) for other in others)
+        return any(self._says_no("refuses", other) or self._wavers(other) for other in others)
 
 
 def _close(one: Turn, other: Turn) -> bool:

@@ -12,6 +12,7 @@ def _either(words: str) -> str:
 
 CAP = r"[A-ZÀ-ÝÑ][a-zà-ÿñ'’]{1,20}(?:[A-Z][a-z]{1,15})?(?:-[A-ZÀ-ÝÑ][a-zà-ÿñ]{1,20})?"
 UPPER = r"[A-ZÀ-ÝÑ]{2,20}(?:[-'’][A-ZÀ-ÝÑ]{2,20})?"
+_LONG = r"[A-ZÀ-ÝÑ][a-zà-ÿñ]{2,20}"
 _ANY = rf"(?:{CAP}|{UPPER})"
 _ONE = rf"(?:[A-Z]\. ?)?{_ANY}"
 _SMALL = "(?:" + _either("de_la de_los del de la van von da dos y al el") + ")"
@@ -52,7 +53,13 @@ _SERIES = re.compile(
     rf"(?:: ?|\bfor |\bfor: ?|\bon |\bof )({_ANY}(?:, ?{_ANY}){{0,8}},? ?(?:and|&) {_ANY}|{_ANY}(?:, {_ANY}){{1,8}})"
 )
 _PAIR = re.compile(rf"(?:^|[.:] |\n)({_ANY} (?:and|&|/) (?:that )?{_ANY})(?= )")
-SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _LISTED)  # the last group that is met is the name
+_DOUBLE = re.compile(rf"(?<![\w@./-])({_LONG}-{_LONG})(?![\w@-])")  # "Lopez-Tum"
+_SMALL_LETTERS = re.compile(  # "driver santos ixcoy, his brother …"
+    r"\b(?:driver|passenger|brother|sister|inmate|subject|named|name is|name of|suspect) "
+    r"([a-z]{3,14} [a-z]{3,14})(?=[,.;]| (?:in|and|at|dob|born|is|was|on)\b)"
+)
+# The last group that is met is the name.
+SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _LISTED, _DOUBLE, _SMALL_LETTERS)
 SEVERAL = (_SERIES, _PAIR)  # group 1 holds surnames
 WORD_OF_NAME = re.compile(rf"{CAP}|{UPPER}")
 
@@ -67,7 +74,10 @@ RANK = re.compile(
 )
 PLACE_BEFORE = re.compile(
     r"\b(?:"
-    + _either("at in near off from around by to behind toward towards over_in out_of across down up between down_on")
+    + _either(
+        """at in near off from around by to behind toward towards over_in out_of across down up between down_on
+        in_front_of outside past next_to across_from"""
+    )
     + r")\s+(?:the )?(?:\d+ )?$"
 )
 PLACE_AFTER = re.compile(
@@ -82,7 +92,11 @@ PLACE_AFTER = re.compile(
     + r")\b"
 )
 NUMBER_BEFORE = re.compile(r"\b\d{1,5} (?:[NSEW]\.? )?$")
-FROM_BEFORE = re.compile(r"\b(?:" + _either("from at in near off around to behind toward out_of") + r")\s+(?:the )?$")
+FROM_BEFORE = re.compile(
+    r"\b(?:"
+    + _either("from at in near off around to behind toward out_of in_front_of outside past next_to across_from")
+    + r")\s+(?:the )?$"
+)
 TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs)\.? $")
 SMALL_WORDS = frozenset(["de", "la", "los", "del", "van", "von", "da", "dos", "y", "al", "el"])
 ALIAS_BEFORE = re.compile(

@@ -71,6 +71,8 @@ def _kept(
 ) -> Named | None:
     """The candidate without words around it that are none of the name; None where nothing of it is a person."""
     words = name.split(" ")
+    if name.islower():
+        lower = frozenset()  # where a name is written small, that its words stand small tells nothing
     while words and _no_name(words[0], common, lower, _begins(text, start)):
         start += len(words[0]) + 1
         words = words[1:]

@@ -13,7 +13,19 @@ Side = Literal["immigration", "local", "federal", "other", "unknown"]
 LOCAL_GROUPS = frozenset(
     {"police", "sheriff", "jail", "probation", "prosecutor", "dmv", "court", "state", "corrections", "parole", "fusion"}
 )
-_GOVERNMENT = re.compile(r"\.(?:us|gov)>?$", re.IGNORECASE)  # a public body not otherwise known: a town, a county
+# A public body not otherwise known, by its address: a town, a county, a clerk's office.
+_GOVERNMENT = re.compile(
+    r"\.(?:us|gov)>?$"
+    r"|@(?:[\w-]+\.)*(?:dmv|rmv|bmv|dol|courts?|clerk|probation|parole|corrections|jail|booking|police|pd|sheriff|so|da)\."
+    r"|@[\w.-]*(?:police|sheriff|county|borough|township|village|cityof|townof|parish|probation|courts?|jail)[\w-]*\.\w+>?$",
+    re.IGNORECASE,
+)
+# A rank or office of a local body before or after a name, where the address tells nothing.
+_LOCAL_RANK = re.compile(
+    r"\b(?:sgt|lt|lieut\w*|capt|chief|ch|cpl|dep|deputy|det|ofc|ofcr|undersheriff|sheriff|maj|cmdr|ptl|tpr|trooper|bailiff"
+    r"|jailer|warden|dispatch\w*|disp|clerk|dda|ada|dpo|probation officer|records)\b",
+    re.IGNORECASE,
+)
 FEDERAL_GROUPS = frozenset({"federal", "task_force"})
 
 
@@ -46,6 +58,8 @@ def side_of(party: Party | None) -> Side:
     if groups & FEDERAL_GROUPS:
         return "federal"
     if party.agency is None and party.address is not None and _GOVERNMENT.search(party.address):
+        return "local"
+    if party.agency is None and "personal" not in groups and party.name and _LOCAL_RANK.search(party.name):
         return "local"
     return "unknown" if party.agency is None else "other"
 

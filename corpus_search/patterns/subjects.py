@@ -18,8 +18,10 @@ _NUMBER = re.compile(
 )
 _HASTY = re.compile(r"^(?:fyi|re|on|about) ([a-z]\.? [a-z]{4,20})$")  # "fyi j aldana"
 _PLATE_SHAPE = re.compile(  # six or seven characters: ABC 1234, 123-ABC, 7ABC123, 1ABC 23
-    r"(?<![\w-])(?:[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|\d[A-Z]{3} ?\d{2,3})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|\d[A-Z]{3} ?\d{2,3}"
+    r"|(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,7})(?![\w-])"
 )
+_ONLY_NUMBER = re.compile(r"\d{5,10}(?=\s*$)")  # a subject that is a booking number and nothing else
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ADDRESSED = re.compile(
     r"\A\W*(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|thanks|ok|yes|no|re)[ ,-]*)?"
@@ -50,7 +52,9 @@ def _plates(parts: Sequence[Turn], turns: Sequence[Turn]) -> tuple[str, ...]:
     for zones in (("own",), ("header", "signature"), ("quoted",)):
         found = [plate for record in records for plate in _plates_in(record, zones)]
         if zones == ("own",):
-            found += [plate for turn in parts for plate in _plate_shapes(turn.message)]
+            found += [plate for turn in parts for plate in _plate_shapes(_own(turn.message))]
+        if zones == ("header", "signature"):
+            found += [plate for turn in parts for plate in _plate_shapes(_bare(turn.message.subject or "").upper())]
         if found:
             return _once(found)
     return _once(plate for turn in turns for plate in _plates_in(turn.record, ("own", "header")))
@@ -63,9 +67,9 @@ def _plates_in(record: Record, zones: Collection[str]) -> Iterator[str]:
     yield from (tag.value for tag in whole or found if tag.value)
 
 
-def _plate_shapes(message: Message) -> Iterator[str]:
+def _plate_shapes(text: str) -> Iterator[str]:
     """Letters and digits in the shape of a plate, which a mail about plates need not call one."""
-    for met in _PLATE_SHAPE.finditer(_own(message)):
+    for met in _PLATE_SHAPE.finditer(text):
         yield re.sub(r"[ -]", "", met.group())
 
 
@@ -78,8 +82,27 @@ def _persons(
     rest = [turn for turn in turns if turn not in told]
     for group in (asked, told, rest):
         if names := _named(group, others, common):
-            return names
+            return _in_full(names, turns, others, common)
     return ()
+
+
+def _in_full(
+    names: Sequence[str], turns: Sequence[Turn], others: Collection[str], common: Collection[str]
+) -> tuple[str, ...]:
+    """The names, a surname alone as the full name that another message of the conversation gives."""
+    if all(" " in name for name in names):
+        return tuple(names)
+    full = [one.text for turn in turns for one in persons_in(_own(turn.message), others, common) if one.full]
+
+    def longer(name: str) -> str:
+        return next((text for text in full if " " not in name and name in re.split(r"[ ,]+", text)), name)
+
+    return _once(longer(name) for name in names)
+
+
+def names_somebody(turn: Turn, turns: Sequence[Turn], common: Collection[str]) -> bool:
+    """Whether a message's own words or its subject name a person who neither writes nor reads in the conversation."""
+    return bool(_named([turn], frozenset(_others(turns)), common))
 
 
 def _named(turns: Iterable[Turn], others: Collection[str], common: Collection[str]) -> tuple[str, ...]:
@@ -100,6 +123,9 @@ def _named(turns: Iterable[Turn], others: Collection[str], common: Collection[st
     if chosen:
         return _once(one.text for one in chosen)
     numbers = _once(number for turn in listed for number in _numbers(_own(turn.message)))
+    if not numbers:
+        subjects = [turn.message.subject or "" for turn in listed]
+        numbers = _once(met.group() for subject in subjects if (met := _ONLY_NUMBER.match(subject)))
     return numbers or _once(one.text for one in titles)
 
 
@@ -107,9 +133,14 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
 
 
+def _bare(subject: str) -> str:
+    """The subject without RE and FW."""
+    return re.sub(r"^(?:(?:re|fw|fwd|aw|wg)\s*:\s*)+", "", subject.strip(), flags=re.IGNORECASE)
+
+
 def _title(subject: str) -> str:
     """The subject without RE and FW, as a sentence in which a lone name is spoken of."""
-    bare = re.sub(r"^(?:(?:re|fw|fwd|aw|wg)\s*:\s*)+", "", subject.strip(), flags=re.IGNORECASE)
+    bare = _bare(subject)
     return f"about {bare} today" if bare else ""
 
 

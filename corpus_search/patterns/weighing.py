@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import TELLING, Pattern
+from corpus_search.patterns.dense import densest, is_long, narrowed
 from corpus_search.patterns.exchange import Exchange, Form, as_part, gist, worth
 from corpus_search.patterns.grading import Graded
 from corpus_search.patterns.hearing import Heard, Hearing, hear
@@ -13,10 +15,11 @@ from corpus_search.patterns.sides import Turn
 from corpus_search.query.places import compiled
 
 FURTHER_NEEDS = {
-    "unknown": 2.0,
+    "unknown": 4.0,
     "inside": 0.0,
     "among themselves": 4.0,
 }  # points more where a side is not known, or nobody of immigration writes
+NAMES_SOMEBODY = 1.5  # points for a pattern about persons, where the two sides write of a person by name
 ROLES = {"out": "request", "back": "fulfilment", "inside": "cue"}
 
 Points = tuple[tuple[str, float], ...]
@@ -27,6 +30,7 @@ class Weighed:
     """A pattern's cues as met in a conversation: by name, where each is met."""
 
     cues: dict[str, tuple[Heard, ...]]
+    stretches: dict[str, Span] = field(default_factory=dict)  # by id of a long message: where it speaks of the pattern
 
     def bearing(self, turns: Sequence[Turn]) -> frozenset[int]:
         """Positions of the messages in which a telling cue is met; of any met cue where none is telling."""
@@ -44,7 +48,21 @@ def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
         heard = [one for at in exchange.places if (one := hearing.hear(cue, at)) is not None]
         if heard:
             found[name] = tuple(heard)
-    return Weighed(found)
+    long = [exchange.turns[at] for at in exchange.places if is_long(exchange.turns[at])] if found else []
+    stretches = {turn.message.id: stretch for turn in long if (stretch := densest(turn, found)) is not None}
+    return Weighed(_near(found, stretches) if stretches else found, stretches)
+
+
+def _near(found: dict[str, tuple[Heard, ...]], stretches: dict[str, Span]) -> dict[str, tuple[Heard, ...]]:
+    """What is left of the cues where long messages are heard only in one stretch."""
+    left = {}
+    for name, heard in found.items():
+        kept = [
+            narrowed(one, stretches[one.turn.message.id]) if one.turn.message.id in stretches else one for one in heard
+        ]
+        if any(kept):
+            left[name] = tuple(one for one in kept if one is not None)
+    return left
 
 
 def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points, Weighed] | None:
@@ -56,7 +74,8 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     if pattern.must_say and not pattern.must_say & weighed.cues.keys():
         return None
     said = sum(worth(heard) for heard in weighed.cues.values())
-    if said + max(pattern.asked, pattern.unasked, 0.0) < pattern.needs or hearing.ruled_out():
+    most = said + max(pattern.asked, pattern.unasked, 0.0) + (NAMES_SOMEBODY if pattern.subjects == "person" else 0.0)
+    if most < pattern.needs or hearing.ruled_out():
         return None
     bearing = weighed.bearing(exchange.turns)
     form = exchange.form(bearing, refusable="refuses" not in pattern.despite, either=pattern.channel)
@@ -88,8 +107,10 @@ def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form:
         points.append(("was asked for", pattern.asked))
     if form.began == "unasked" and pattern.unasked:
         points.append(("was not asked for", pattern.unasked))
+    if pattern.subjects == "person" and exchange.about_somebody:
+        points.append(("names somebody", NAMES_SOMEBODY))
     parts = [at for _, at in form.parts]
-    for name, value in exchange.against_near(parts).items():
+    for name, value in exchange.against_near(parts, weighed.stretches).items():
         if name not in pattern.despite:
             points.append((f"against: {name.replace('_', ' ')}", value))
     return tuple(points)

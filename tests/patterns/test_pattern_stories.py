@@ -167,7 +167,7 @@ def test_what_it_amounts_to(teller: Teller, story: list[Mail], amounts_to: list[
 )
 def test_what_speaks_against(teller: Teller, name: str, words: str) -> None:
     asked = Mail("ice", "police", f"{words} Plate 7XKD204?")
-    assert teller.pack.against[name].points <= -4
+    assert teller.pack.against[name].points <= -3
     assert not [one for one in teller.names(asked) if one.startswith("plate")], "what speaks against outweighs"
     assert teller.names(Mail("ice", "police", "Plate 7XKD204?")) == ["plate_lookup_for_ice C"]
 
