@@ -12,8 +12,8 @@ from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
 ACTS: Final = ("request", "perform", "result")
-NEEDS: Final = ("nothing", "record", "thing", "told", "system", "subject", "acted")
-PLACES: Final = ("", "beginning", "question")
+NEEDS: Final = ("nothing", "record", "thing", "told", "system", "agency", "subject", "acted", "plate")
+PLACES: Final = ("", "beginning", "question", "asking")
 TOP_KEYS: Final = (
     "query_words",
     "systems",
@@ -29,6 +29,7 @@ TOP_KEYS: Final = (
     "technical",
     "subjects",
     "between",
+    "parts",
 )
 _ACT_KEYS: Final = ("id", "act", "needs", "at", "ways", "finds", "ignores")
 _SYSTEM_KEYS: Final = ("value", "names", "exact", "doubtful", "finds", "ignores")
@@ -52,11 +53,12 @@ class System:
 class Act:
     """Ways of asking for, doing or answering a look-up, and what must stand near them.
 
-    `needs`: nothing; record (a plate, number or word for records in the sentence); thing (one of them, or a system);
-    told (one of them in the paragraph or right before it); system (one named right before); subject (right before:
-    a plate, a number, a system, or where records are spoken of a word for who or what is looked up); acted (an act done
-    or answered, in the same sentence or the one before). `at`: beginning (only at the beginning of a clause), question
-    (only in a sentence that ends in a question mark), or nothing.
+    `needs`: nothing; plate (a plate or identifying number in the sentence); record (one of them or a word for records
+    in the sentence); thing (one of them, or a system); told (one of them in the paragraph or right before it); system
+    (one named right before); agency (the same); subject (right before: a plate, a number, a system, or where records
+    are spoken of a word for who or what is looked up); acted (an act done or answered, in the same sentence or the one
+    before). `at`: beginning (only at the beginning of a clause), question
+    (only in a sentence that ends in a question mark), asking (both), or nothing.
     """
 
     id: str

@@ -61,7 +61,7 @@ class Analysis:
             things = [
                 one
                 for one in found
-                if one.kind == "plate" or (one.kind == "identifier" and _IN_ANY_MAIL.isdisjoint(one.groups))
+                if one.kind in ("plate", "agency") or (one.kind == "identifier" and _IN_ANY_MAIL.isdisjoint(one.groups))
             ]
             part = self._lookups.find(passage, before, things)
             found += part.found

@@ -2,11 +2,11 @@
 
 A phrase is words with blanks between them. `(a|b c)` is a choice; a word or choice with `?` after it may be left out.
 `$name` stands for a list of words that the pack defines, `_` for any word, `_1` for one with a digit in it, `_C` for
-one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `_P` and `_S` for a
-plate or number and for a system that were found before (see `covered`), `~3` for up to three words of the same clause,
-a comma after them allowed. What stands after `>` must follow, but is no part of what is found. Letters match in either
-case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or line breaks; ' also
-matches the typographic apostrophe and its absence.
+one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `_P`, `_S` and `_A` for
+a plate or number, a system and an agency that were found before (see `covered`), `~3` for up to three words of the
+same clause, a comma after them allowed. What stands after `>` must follow, but is no part of what is found. Letters
+match in either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or
+line breaks; ' also matches the typographic apostrophe and its absence.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ _TOKENS: Final = {
     "_C": r"[A-Z][A-Za-z'’-]+",
     "_P": r"0P0*",
     "_S": r"0S0*",
+    "_A": r"0A0*",
 }
-COVERS: Final = ("0P", "0S")  # what a word begins with that covers a plate or number, or a system
+COVERS: Final = {"plate": "0P", "system": "0S", "agency": "0A"}  # what a word begins with that covers one
 _GAP: Final = re.compile(r"~(?P<most>[1-9])\Z")
 _BETWEEN: Final = r"[A-Za-z0-9(\"“#][A-Za-z0-9'’/&)\"”-]*,?"  # a word of a gap
 _FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
@@ -115,17 +116,16 @@ class Phrases:
                 heappop(ahead)
 
 
-def covered(text: str, plates: Iterable[tuple[int, int]], systems: Iterable[tuple[int, int]]) -> str:
-    """The text with words of the same length in the place of plates and systems, for phrases with `_P` and `_S`.
+def covered(text: str, found: Iterable[tuple[int, int, str]]) -> str:
+    """The text with words of the same length in the place of what was found, for phrases with `_P`, `_S` and `_A`.
 
-    What is too short for such a word stays as it is.
+    `found`: start, end and kind (see `COVERS`); of two that overlap the first is covered; what is too short stays.
     """
     parts: list[str] = []
     at = 0
-    marks = [(start, end, COVERS[0]) for start, end in plates] + [(start, end, COVERS[1]) for start, end in systems]
-    for start, end, mark in sorted(marks):
-        if start >= at and end - start >= len(mark):
-            parts += (text[at:start], mark.ljust(end - start, "0"))
+    for start, end, kind in sorted(found):
+        if start >= at and end - start >= len(COVERS[kind]):
+            parts += (text[at:start], COVERS[kind].ljust(end - start, "0"))
             at = end
     return "".join(parts) + text[at:]
 

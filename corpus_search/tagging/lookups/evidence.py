@@ -20,6 +20,7 @@ _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{
 _CLAUSE_BEGIN: Final = re.compile(
     r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
 )
+_COVERS: Final = tuple(COVERS.values())
 _SUBJECT_REACH: Final = 60  # characters before an act in which its subject must stand
 TOLD: Final = 500  # characters on either side in which records must be spoken of, at most
 _TECHNICAL: Final = 2  # words of programs and parts from which on a passage speaks of them
@@ -37,6 +38,7 @@ class Words:
     no_act_passages: Phrases
     technical: frozenset[str]
     subject: re.Pattern[str]  # at the end of what goes before an act: who or what is looked up
+    holder: re.Pattern[str]  # the same: an agency
 
     @classmethod
     def of(cls, pack: LookupPack) -> Words:
@@ -54,7 +56,8 @@ class Words:
             phrases("no_act_sentences"),
             phrases("no_act_passages"),
             frozenset(word.lower() for word in pack.words.get("technical", ())),
-            _subject(pack.words.get("subjects", ()), pack.words.get("between", ())),
+            _right_before("0[PS]0*", pack.words.get("subjects", ()), pack.words.get("between", ())),
+            _right_before("0A0*", (), (*pack.words.get("between", ()), *pack.words.get("parts", ()))),
         )
 
 
@@ -135,12 +138,21 @@ class Evidence:
 
     def has_subject(self, start: int, end: int) -> bool:
         """Whether right before stands what is looked up: a plate, number or system, or a word for it where told."""
+        found = self._right_before(self._words.subject, start)
+        return found is not None and (found["found"].startswith(_COVERS) or self.told(start, end))
+
+    def has_holder(self, start: int) -> bool:
+        """Whether an agency stands right before."""
+        return self._right_before(self._words.holder, start) is not None
+
+    def _right_before(self, what: re.Pattern[str], start: int) -> re.Match[str] | None:
         low = max(self.sentence(start)[0], start - _SUBJECT_REACH)
-        before = self._covered[low:start]
-        found = self._words.subject.search(before)
-        if found is None:
-            return False
-        return found["found"].startswith(COVERS) or self.told(start, end)
+        return what.search(self._covered[low:start])
+
+    def denied(self, act: str, start: int) -> bool:
+        """Whether the words before say that it is not done, or only may be: "does not put", "if it comes back"."""
+        before = self.text[max(self.sentence(start)[0], start - _SUBJECT_REACH) : start]
+        return _UNDONE[act].search(before) is not None
 
     def note_act(self, start: int) -> None:
         """An act done or answered was found there."""
@@ -151,6 +163,12 @@ class Evidence:
         low = self.sentence(start)[0]
         before = self.sentence(low - 1)[0] if low else 0
         return any(before <= at < start for at in self._acted)
+
+    def has_plate(self, start: int) -> bool:
+        """Whether a plate or identifying number stands in the sentence."""
+        low, high = self.sentence(start)
+        place = bisect_left(self._things, (low, -1))
+        return place < len(self._things) and self._things[place][0] < high
 
     def asks(self, start: int) -> bool:
         """Whether the sentence ends in a question mark."""
@@ -193,15 +211,28 @@ def _apart(span: tuple[int, int], start: int, end: int) -> bool:
     return span[1] <= start or end <= span[0] or (start < span[0] and span[1] < end)
 
 
-def _subject(words: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
-    """One of the words, or what covers a plate or system, with at most two words between it and the end."""
+def _right_before(cover: str, words: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
+    """What covers something found, or one of the words, with at most three words between it and the end."""
     either = "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", r"\s{1,3}") or "(?!)"
     fill = "|".join(sorted(map(re.escape, between), key=len, reverse=True)).replace("'", "['’]?") or "(?!)"
+    fill = re.sub(r"(?<=\|)9(?=\||\Z)", "[0-9]{1,4}", fill)
     return re.compile(
-        rf"(?<![\w'’])(?P<found>0[PS]0*|(?i:{either}))(?:['’]?s)?[)\"”]?[\s,:=–-]{{0,4}}(?:(?i:{fill})[\s,]{{1,3}}){{0,3}}\Z"
+        rf"(?<![\w'’])(?P<found>{cover}|(?i:{either}))(?:['’]?s)?(?:,?\s?\(?[A-Z]{{2}})?[)\"”]?[\s,:=–-]{{0,4}}"
+        rf"(?:(?i:{fill})[\s,]{{1,3}}){{0,3}}\Z"
     )
 
 
+_UNDONE: Final = {
+    "request": re.compile(r"(?!)"),
+    "perform": re.compile(
+        r"(?i)(?:\b(?:not|never|cannot|nobody|no[ ]?one|to|will|would|can|could|may|might|must|should|shall|rather)"
+        r"|n[’']?t|[’']ll)\s(?:\w+\s)?\Z"
+    ),
+    "result": re.compile(
+        r"(?i)\b(?:if|when|whenever|whether|unless|until|once|in case)\s(?:[\w’']+\s){0,4}\Z"
+        r"|\b(?:will|would|should|may|might|must)\s(?:\w+\s)?\Z"
+    ),
+}
 _BETWEEN: Final = re.compile(
     r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|report|printout|photo|check|database|records?))?[\s:,-]{1,3}"
 )

@@ -17,8 +17,7 @@ ONE_REQUEST: Final = 40  # characters within which two ways of asking are one re
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
-# "pull the last five reads": the object of what is asked, where no pause lies between.
-_SIGHTINGS: Final = re.compile(r"(?i)(?:reads|hits|sightings|returns|records|contacts|addresses)\Z")
+# "pull the last five reads", "please advise RO on": what is asked for, where no pause lies between.
 _PAUSE: Final = re.compile(r"[,;:.!?()]|\s[-–]\s")
 _WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
 
@@ -51,7 +50,7 @@ class LookupFinder:
         return not self._acts_by_key.keys().isdisjoint(word_set(passage))
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = ()) -> Findings:
-        """Systems and acts of a passage; `things` are stretches known to be looked up: plates, identifying numbers."""
+        """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found."""
         findings = Findings()
         systems: list[Named] = []
         words = word_set(passage)
@@ -60,8 +59,8 @@ class LookupFinder:
             systems = list(self._systems.find(passage, findings.missed, plates))
             findings.found += [_system(one) for one in systems]
         acts: list[Found] = []
-        stretches = [(one.start, one.end) for one in things]
-        hidden = covered(passage, stretches, [(one.start, one.end) for one in systems])
+        stretches = [(one.start, one.end) for one in things if one.kind != "agency"]
+        hidden = covered(passage, _known(things, systems))
         if said := self._said(hidden, words):
             evidence = Evidence(self._words, passage, hidden, before, stretches, systems)
             evidence.sure_acts = sum(
@@ -122,6 +121,14 @@ class LookupFinder:
         ]
 
 
+def _known(things: Sequence[Found], systems: Sequence[Named]) -> Iterator[tuple[int, int, str]]:
+    """What was found, for `covered`."""
+    for one in systems:
+        yield one.start, one.end, "system"
+    for thing in things:
+        yield thing.start, thing.end, "agency" if thing.kind == "agency" else "plate"
+
+
 def _is_taken(act: Act, start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> bool:
     """Whether an act stands there already, or right beside it another of the same kind."""
     for low, high, kind in taken:
@@ -141,11 +148,7 @@ def _said_otherwise(act: Act, evidence: Evidence, start: int, end: int, asked: d
     since = asked.get(sentence, start)
     if since < start and _WHETHER.search(evidence.text, since, start):
         return "asked in this sentence, not answered"
-    if (
-        since < start
-        and _SIGHTINGS.search(evidence.text, start, end)
-        and not _PAUSE.search(evidence.text, since, start)
-    ):
+    if since < start and not _PAUSE.search(evidence.text, since, start):
         return "what is asked for in this sentence"
     return None
 
@@ -183,7 +186,9 @@ def _needed(act: Act) -> str:
         "thing": "with something to look up in the sentence",
         "told": "records are spoken of near it",
         "system": "said of the system before it",
+        "agency": "said by the agency before it",
         "subject": "said of what is looked up, right before it",
+        "plate": "with a plate or number in the sentence",
         "acted": "said of what was looked up before",
     }[act.needs]
 
@@ -199,6 +204,10 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return "no order: not at the beginning of a clause"
     if act.at == "question" and not evidence.asks(start):
         return "no question"
+    if act.at == "asking" and not (evidence.begins_clause(start) and evidence.asks(start)):
+        return "no question that begins there"
+    if evidence.denied(act.act, start):
+        return "not done, or only may be, by the words before it"
     if act.needs == "system":
         return None if evidence.ends_system(start) else "no system right before it"
     if evidence.no_act:
@@ -213,6 +222,10 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return "no plate, number or record in its sentence"
     if act.needs == "thing" and not evidence.has_thing(low, high, start, end):
         return "nothing in its sentence that could be looked up"
+    if act.needs == "plate" and not evidence.has_plate(start):
+        return "no plate or number in its sentence"
+    if act.needs == "agency" and not evidence.has_holder(start):
+        return "no agency right before it"
     if act.needs == "subject" and not evidence.has_subject(start, end):
         return "nothing right before it that is looked up"
     if act.needs == "acted" and not evidence.acted(start):

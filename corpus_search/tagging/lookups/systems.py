@@ -132,6 +132,6 @@ _WORKS: Final = re.compile(
 _ANSWERS: Final = re.compile(
     r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"
     r"confirms?|query|search|check|inquiry|printout|results?|return|report|neg|negative|nothing|no hits?|"
-    r"reads|match|says?|still|only|never|hit|hits|has|is (?:showing|neg|clear|down|empty)|"
+    r"reads|match|lights|lit|replie[sd]|checks|says?|still|only|never|hit|hits|has|is (?:showing|neg|clear|down|empty)|"
     r"picked up|caught|pinged|captured)\b"
 )
