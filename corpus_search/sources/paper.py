@@ -10,6 +10,7 @@ from typing import Final
 from corpus_search.model import Message, PageCount, Place, Reading, Source, Zone, identify
 from corpus_search.sources.charsets import scrub
 from corpus_search.sources.lines import Page
+from corpus_search.sources.printed.apart import date_of
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.boundaries import Printed, cut_messages
 from corpus_search.sources.printed.marks import stamp_in
@@ -38,8 +39,10 @@ def make_printed(pages: Sequence[Page], paper: Paper) -> Reading:
     """The messages and documents of pages whose furniture is marked. Every line is in exactly one of them."""
     rows = rows_of(pages)
     messages: list[Message] = []
-    for number, piece in enumerate(cut_messages(rows), start=1):
-        messages += _made(piece, rows, paper, number)
+    pieces = cut_messages(rows)
+    latest = max((date for piece in pieces if piece.block and (date := date_of(piece.block))), default=None)
+    for number, piece in enumerate(pieces, start=1):
+        messages += _made(piece, rows, paper, number, latest)
     if not messages and any(any(lines) for lines in rows.furniture):
         messages += _stamps_only(rows, paper)  # pages of nothing but stamps were released too
     return Reading(tuple(messages))
@@ -77,7 +80,8 @@ def counted(pages: Sequence[Page]) -> PageCount:
     return PageCount(by.count("text"), by.count("ocr"), by.count("unread"))
 
 
-def _made(piece: Printed, rows: Rows, paper: Paper, number: int) -> tuple[Message, ...]:
+def _made(piece: Printed, rows: Rows, paper: Paper, number: int, near: str | None) -> tuple[Message, ...]:
+    """A message and those that it quotes, or a document. `near` is the latest date of the file."""
     head = header_lines(piece.block) if piece.block else ""
     body, starts, pages = _body(piece, rows)
     over = [rows.rows[at].text.strip() for at in range(piece.above, piece.first) if not rows.rows[at].blank]
@@ -114,7 +118,8 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int) -> tuple[Messag
         return divide(message, 0, tail=len(tail))[:1] if tail else divide_none(message)
     confidence, doubts = _sure(piece, rows, paper)
     together = f"{paper.source.sha256} {piece.block.conversation}" if piece.block.conversation else None
-    message = replace(filled(message, piece.block), confidence=confidence, doubts=doubts, thread_index=together)
+    message = replace(message, confidence=confidence, doubts=doubts, thread_index=together)
+    message = filled(message, piece.block, near)
     return divide(message, len(head), place_of, len(tail), day_first=piece.block.day_first)
 
 

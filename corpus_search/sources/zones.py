@@ -18,6 +18,7 @@ from corpus_search.sources.printed.dates import read_printed_date
 from corpus_search.sources.printed.people import read_people, read_sender
 from corpus_search.sources.printed.split import Quoted, Split, joined_runs, split_quoted
 from corpus_search.sources.printed.words import kinds_of
+from corpus_search.sources.printed.yearless import DOUBT, UNSURE, read_near
 
 MOST: Final = 400  # messages quoted in one: what is quoted beyond them stays quoted words only
 _BLACKED: Final = re.compile("█+")
@@ -71,8 +72,11 @@ def header_lines(block: Block) -> str:
     return "\n".join(lines)
 
 
-def filled(message: Message, block: Block) -> Message:
-    """The message with the people, date and subject of a printed header."""
+def filled(message: Message, block: Block, near: str | None = None) -> Message:
+    """The message with the people, date and subject of a printed header.
+
+    `near` is a date not before it, from which one that is printed without its year takes that.
+    """
     people = {
         name: tuple(
             party for field in block.fields if field.name == name for party in read_people(field.value, field.marks)
@@ -81,13 +85,16 @@ def filled(message: Message, block: Block) -> Message:
     }
     sender = next((field for field in block.fields if field.name == "from"), None)
     written = block.value("date") or block.value("late")
+    date = read_printed_date(written, day_first=block.day_first)
+    if date is None and written and (date := read_near(written, near)) and message.confidence is not None:
+        message = replace(message, confidence=round(message.confidence - UNSURE, 2), doubts=(*message.doubts, DOUBT))
     return replace(
         message,
         sender=read_sender(sender.value, sender.marks) if sender else None,
         to=people["to"],
         cc=people["cc"],
         bcc=people["bcc"],
-        date=read_printed_date(written, day_first=block.day_first),
+        date=date,
         date_as_written=written or None,
         attachments=tuple(_named(block.value("attachments") or "")),
         subject=" ".join((block.value("subject") or "").split()) or None,
@@ -202,7 +209,7 @@ def _quoted_message(
         confidence=None if host.confidence is None else round(max(0.3, host.confidence - 0.1 * len(block.doubts)), 2),
         doubts=block.doubts if host.confidence is not None else (),
     )
-    return filled(made, block)
+    return filled(made, block, host.date)
 
 
 def _words(quoted: Quoted, split: Split, stretches: Sequence[tuple[int, int]]) -> list[str]:

@@ -16,7 +16,7 @@ from corpus_search.sources.printed.announcements import is_rule, separator_end
 from corpus_search.sources.printed.attachment_rows import counts_files
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.detached import pair_values
-from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, find_label, loose_label
+from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, empty_cell, find_label, loose_label
 from corpus_search.sources.printed.marks import is_mark, without_mark
 from corpus_search.sources.printed.open_fields import (
     OpenField,
@@ -38,6 +38,7 @@ from corpus_search.sources.printed.open_fields import (
     opened_field,
     raised,
     sent_first,
+    timed_apart,
 )
 from corpus_search.sources.printed.people import OUT, looks_like_people
 from corpus_search.sources.printed.pieces import Piece, pieces_of
@@ -129,6 +130,8 @@ class Pieces:
                 label = None
             if label is None and opened and not gap and self._label_follows(at + 1, DOUBTFUL):
                 label = loose_label(piece.text, [one.name for one in opened])
+            if label is None and opened and not opened[-1].label.sign and self._cell_follows(at + 1):
+                label = empty_cell(piece.text)
             if label is not None and "body" in label.fields:
                 return self._with_body(start, at, opened)
             if label is not None and (name := meaning_in(label, opened)) is not None:
@@ -220,6 +223,12 @@ class Pieces:
                 return False
         return False
 
+    def _cell_follows(self, at: int) -> bool:
+        """Whether the next line of a table of fields begins with a label, too."""
+        after = next((one for one in range(at, min(at + 3, len(self.pieces))) if self.pieces[one].text.strip()), None)
+        label = self.labels[after] if after is not None else None
+        return label is not None and not label.sign
+
     def _wraps(self, piece: Piece, now: OpenField, at: int) -> bool:
         """Whether a subject goes on: the line above is full, this one is short, and an empty line follows."""
         above = self.pieces[at - 1].text.rstrip()
@@ -233,6 +242,7 @@ class Pieces:
     def _closed(self, start: int, last: int, opened: list[OpenField], loose: bool) -> Block | None:
         opened = dated(opened)
         raised(opened)
+        timed_apart(opened)
         sent_first(opened)
         if not loose and not bear_out(opened):
             return None

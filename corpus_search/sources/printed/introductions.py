@@ -17,6 +17,7 @@ from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.dates import Found, find_date
 from corpus_search.sources.printed.labels import CORE, find_label
 from corpus_search.sources.printed.people import looks_like_people
+from corpus_search.sources.printed.yearless import find_yearless
 
 _LINES: Final = 5  # over which an introduction may run
 _LONG: Final = 400  # characters of a line that are looked at
@@ -98,9 +99,10 @@ def ends_introduction(text: str) -> bool:
 def _introduced(begin: int, end: int, joined: str, found: Found | None) -> Block:
     rest = joined
     date = ""
-    if found is not None:
-        date = joined[found.start : found.end].strip(" ,")
-        rest = f"{joined[: found.start]} {joined[found.end :]}"
+    told = found or find_yearless(joined)
+    if told is not None:
+        date = joined[told.start : told.end].strip(" ,")
+        rest = f"{joined[: told.start]} {joined[told.end :]}"
     rest = _begins().sub(" ", rest.strip(" >,").removeprefix("--- "), count=1)
     rest = _verbs().sub(" ", rest)
     rest = re.sub(r"\b(?:hat am|um|a las|às)(?=\W|$)", " ", rest)

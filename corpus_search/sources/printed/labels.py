@@ -53,6 +53,7 @@ class Label(NamedTuple):
     start: int
     value: int
     word: str
+    sign: bool = False  # a colon stands behind it
 
     @property
     def field(self) -> str:
@@ -65,7 +66,7 @@ def find_label(line: str) -> Label | None:
     if match := _COLON.match(line, 0, 160):
         meant = _meaning(match["word"], match["mark"] == ";")
         if meant is not None:
-            return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"])
+            return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"], sign=True)
     if match := _BARE.match(line, 0, 160) or _REACHED.match(line, 0, 200):
         meant = _meaning("From" if match["word"] == "Front" else match["word"], True)
         assert meant is not None
@@ -76,6 +77,16 @@ def find_label(line: str) -> Label | None:
         if fields:
             return Label(fields, DOUBTFUL, match.start("word"), match.end(), match["word"])
     return None
+
+
+def empty_cell(line: str) -> Label | None:
+    """The label of a cell of a table of fields ("Email CC") beside which nothing stands."""
+    text = line.strip(" \t\xa0>*|")
+    if not 1 < len(text) < _WIDTH or not text[0].isupper():
+        return None
+    meant = load_printed().labels.get(fold(text), {})
+    fields = {name: languages for name, languages in meant.items() if "en" in languages and name != "body"}
+    return Label(fields, DOUBTFUL, line.find(text), len(line), text) if fields else None
 
 
 def loose_label(line: str, names: Sequence[str]) -> Label | None:

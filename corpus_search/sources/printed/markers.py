@@ -11,6 +11,7 @@ from corpus_search.sources.printed.attachment_rows import counted_files
 from corpus_search.sources.printed.blocks import Block, Field, Pieces
 from corpus_search.sources.printed.columns import header_in_columns, header_in_narrow_columns
 from corpus_search.sources.printed.introductions import beside, groupwise, unlabelled, wrote
+from corpus_search.sources.printed.values_above import values_above
 
 _NEAR: Final = 10  # lines between an announcement and the header that it announces
 _BACK: Final = 8  # lines that an introduction without labels may run over
@@ -92,6 +93,8 @@ class Markers:
         return header_in_narrow_columns(self.contents, at)
 
     def _labelled(self, at: int) -> Marker | None:
+        if (raised := values_above(self.pieces, at, self.free)) is not None:
+            return Marker(raised.first, raised.stop, raised)
         block = self.pieces.block_at(at)
         if block is None or not block.has("from"):
             told = self._without_labels(at, block)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus_search.packs.printed_pack import fold
+from corpus_search.sources.printed.clock import CLOCK, read_time
 from corpus_search.sources.printed.dates import find_date
 from corpus_search.sources.printed.labels import CORE, DOUBTFUL, SURE, Label
 from corpus_search.sources.printed.marks import without_mark
@@ -103,6 +104,8 @@ def is_far_speck(text: str) -> bool:
 def may_follow(name: str, label: Label, opened: Sequence[OpenField], gap: int) -> bool:
     """Whether a field can belong to the block so far: no field twice, and none after the end."""
     names = [one.name for one in opened]
+    if gap == 1 and len(opened) > 1 and not label.sign and not opened[-1].label.sign:
+        gap = 0  # rules part the rows of a table of fields
     if name in names:
         if name in ("other", "meeting", "late"):
             return not gap
@@ -130,7 +133,7 @@ def bear_out(opened: Sequence[OpenField]) -> bool:
     if len(names) < 2 or not _one_language(opened):
         return False
     sure = sum(one.label.strength == SURE for one in core)
-    dated = any(one.name == "date" and find_date(one.last) for one in core)
+    dated = any(one.name == "date" and find_date(" ".join(one.parts)) for one in core)
     reached = any(one.name in ("from", "to") and "@" in " ".join(one.parts) for one in core)
     if any(fold(one.label.word) in _RECORDS for one in core) and not (dated and ("to" in names or reached)):
         return False
@@ -206,6 +209,18 @@ def raised(opened: Sequence[OpenField]) -> None:
         if before.parts[-2].rstrip().endswith((";", ",")) or "@" in before.last or looks_like_people(before.last):
             continue
         one.parts.append(before.parts.pop())
+
+
+def timed_apart(opened: Sequence[OpenField]) -> None:
+    """Put the time of day, which tables of fields may have in a row of its own ("Time Sent"), behind the day."""
+    day = next((one for one in opened if one.name == "date" and not one.empty), None)
+    if day is None or (found := find_date(" ".join(day.parts))) is None or found.timed:
+        return
+    for one in opened:
+        told = CLOCK.fullmatch(one.last) if one.name in ("late", "other", "date") and one is not day else None
+        if told is not None and "time" in fold(one.label.word).split() and read_time(told) is not None:
+            day.parts.append(one.last)
+            return
 
 
 def goes_on_date(now: OpenField, text: str) -> bool:
