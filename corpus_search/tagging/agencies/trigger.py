@@ -1,8 +1,9 @@
 """A cheap look that tells which passages may hold an agency; the others need no spaCy. It never loses a tag.
 
 Every way of finding an agency needs one of a few words: the rarest word of a listed name, the first word of a kind,
-initials, "ice", "immigration"; and of a name of several words a second one. The look takes a passage's words as the tokenizer parts them and mends them as the
-finder does, so it asks exactly what the finder will ask; each distinct word is judged once.
+initials, "ice", "immigration"; and of a name of several words a second one. The look takes a passage's words as the
+tokenizer parts them and mends them as the finder does, so it asks exactly what the finder will ask; each distinct word
+is judged once.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Trigger:
         return _SPACED.search(passage) is not None or _AFTER_COUNTY.search(passage) is not None
 
     def _needed_beside(self, word: str) -> frozenset[str] | None:
-        """None where the word tells nothing; else the words of which a find needs one more, none where it needs none."""
+        """None where a word tells nothing; else the words of which a find needs one more, if it needs any."""
         needed: set[str] = set()
         tells = False
         for part in _parts(word):
