@@ -46,7 +46,8 @@ def test_what_is_marked_is_found_and_nothing_else(analysis: Analysis, marked: st
         ("our TLO bulletin", "is something else"),
         ("he came back to work with a plate", "words of another use"),
         ("The clerk will be out. Automatic reply: please run 7ABC123", "press, training or an automatic reply"),
-        ("Can you see if 7ABC123 comes back stolen", "asked in this sentence, not answered"),
+        ("Can you see if 7ABC123 comes back stolen", "not done, or only may be"),
+        ("Can you see who 7ABC123 comes back to", "asked in this sentence, not answered"),
         ("could you forward the agenda", "no plate, number or record in its sentence"),
     ],
 )

@@ -223,7 +223,7 @@ def _right_before(cover: str, words: Sequence[str], between: Sequence[str]) -> r
 
 
 _UNDONE: Final = {
-    "request": re.compile(r"(?!)"),
+    "request": re.compile(r"(?i)\b(?:no|any|zero|neg|outstanding|active)\s\Z"),  # "no wants" is no want
     "perform": re.compile(
         r"(?i)(?:\b(?:not|never|cannot|nobody|no[ ]?one|to|will|would|can|could|may|might|must|should|shall|rather)"
         r"|n[’']?t|[’']ll)\s(?:\w+\s)?\Z"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from corpus_search.packs.lookup_pack import Act, LookupPack, load_lookups
+from corpus_search.packs.lookup_pack import ACTS, Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words
 from corpus_search.tagging.lookups.systems import Named, SystemNames
@@ -29,7 +29,8 @@ class LookupFinder:
         pack = pack or load_lookups(own)
         self._systems = SystemNames(pack.systems)
         self._acts: list[tuple[Act, Phrases]] = [
-            (act, compile_phrases({"act": act.ways}, pack.lists)) for act in pack.acts
+            (act, compile_phrases({"act": act.ways}, pack.lists))
+            for act in sorted(pack.acts, key=lambda act: ACTS.index(act.act))
         ]
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
