@@ -47,6 +47,7 @@ class Seen:
     owner: str = ""
     title: Title | None = None
     answers: bool = False  # that message answers or forwards another
+    lowest: str | None = None  # the oldest date in it, those that it quotes included
     people: set[str] = field(default_factory=set)
     found: list[tuple[Marker, int, tuple[str, ...]]] = field(default_factory=list)
 
@@ -91,6 +92,8 @@ def _of_another(block: Block, seen: Seen) -> int:
     weight = 0
     if date and seen.date:
         weight += 1 if date > seen.date or not same else -2 if date < seen.date else 0
+    if same and seen.answers and date and seen.lowest and date < seen.lowest:
+        weight -= 2  # an answer goes on down the chain: it is what that answers
     if same or _akin(stem_of(block), seen.stem):
         return weight
     if date and seen.date and date[:10] > seen.date[:10]:

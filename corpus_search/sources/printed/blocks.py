@@ -261,7 +261,7 @@ class Pieces:
                 stop, detached = self.pieces[last + used - 1].line + 1, True
         elif stop <= len(self.lines) and fields[-1].name == "date":
             fields[-1], column = _cut_date(fields[-1], self.pieces[last - 1])
-        wide = sum(one.column >= 8 and not one.empty for one in opened) >= 2
+        wide = sum(one.column > 0 and not one.empty for one in opened) >= 2
         doubts = tuple(doubts_of(opened, detached))
         return Block(first.line, stop, tuple(fields), column, wide, detached, doubts, is_foreign(opened))
 

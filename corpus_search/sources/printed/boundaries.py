@@ -151,6 +151,8 @@ def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tu
             _take(seen, marker, above, doubts, rows)
         else:
             seen.people |= people_of(block)
+            if (date := date_of(block)) and seen.lowest:
+                seen.lowest = min(seen.lowest, date)
     return seen.found
 
 
@@ -167,6 +169,7 @@ def _take(seen: Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows:
     if title is not None and title.subject and is_unlabelled(block):
         seen.title = title = replace(title, row=marker.first)
     seen.date = date_of(block) or seen.date
+    seen.lowest = date_of(block)
     seen.people, seen.answers = people_of(block), is_reply(block)
     seen.stem = stem_of(block)
     if title is not None and not is_unlabelled(block):

@@ -13,6 +13,7 @@ from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.people import looks_like_people
 
 _COUNT: Final = re.compile(r"(\d{1,3}) (?:messages?|mensajes?|Nachrichten?|message\(s\))", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:#|[Nn]o\.?|[Ii]tem)? ?\d{1,6}[.):]?")  # what counts messages is no subject
 _ROWS: Final = 4  # that a title may wrap over
 
 
@@ -36,7 +37,7 @@ def lacks_subject(block: Block, first: str, over: Sequence[str]) -> bool:
     A name there is the mailbox owner's, unless the labels are those of a program that prints no such name (without
     colons). `first` is the header's first row, `over` what stands above.
     """
-    if block.has("subject") or not block.has("date") or block.detached:
+    if block.has("subject") or block.has("body") or not block.has("date") or block.detached:
         return False
     title = title_over(over)
     if title is None or len(title.subject) < 2:
@@ -46,7 +47,7 @@ def lacks_subject(block: Block, first: str, over: Sequence[str]) -> bool:
 
 def title_over(rows: Sequence[str]) -> Title | None:
     """The title in the rows over a header."""
-    rows = [row for row in rows if row and not is_rule(row) and not is_mark(row)]
+    rows = [row for row in rows if row and not is_rule(row) and not is_mark(row) and not _NUMBER.fullmatch(row)]
     counted = next((at for at, row in enumerate(rows) if _COUNT.fullmatch(row)), None)
     if counted is not None:
         match = _COUNT.fullmatch(rows[counted])
