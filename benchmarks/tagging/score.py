@@ -2,6 +2,7 @@
 
     python benchmarks/tagging/score.py                  the open part: what builders look at
     python benchmarks/tagging/score.py --errors agency  each wrong and each missed tag of a kind as well
+    python benchmarks/tagging/score.py --more           what another writer labelled: open as well
     python benchmarks/tagging/score.py --held           the part kept aside: a figure only, at the end
 
 Exact: same kind, start and end. Overlap: same kind, some characters shared, and for look-ups the same group. The
@@ -57,9 +58,10 @@ class Scores:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--held", action="store_true", help="the part kept aside")
+    options.add_argument("--more", action="store_true", help="what another writer labelled")
     options.add_argument("--errors", metavar="KIND", help="show the errors of a kind (not with --held)")
     chosen = options.parse_args()
-    part = "held" if chosen.held else "open"
+    part = "held" if chosen.held else "more" if chosen.more else "open"
     tagger = Tagger.load()
     scores = Scores()
     for folder in ("sentences", "messages"):
