@@ -51,7 +51,7 @@ def divide(
             if day_first and one.block is not None:
                 one = replace(one, block=replace(one.block, day_first=True))
             made = _quoted_message(message, one, split, stretches.get(one.number, []), offsets, place_of)
-            if made is not None:
+            if made is not None and not _is_itself(made, message):
                 quoted[one.number] = made
         zones += _body_zones(split, offsets, quoted)
     if tail:
@@ -210,6 +210,15 @@ def _quoted_message(
         doubts=block.doubts if host.confidence is not None else (),
     )
     return filled(made, block, host.date)
+
+
+def _is_itself(quoted: Message, host: Message) -> bool:
+    """Whether what seems to be quoted is the message's own header, said once more by a program."""
+    return (
+        quoted.date is not None
+        and (quoted.date, quoted.subject, quoted.sender) == (host.date, host.subject, host.sender)
+        and "envelope properties" in host.text.casefold()
+    )
 
 
 def _words(quoted: Quoted, split: Split, stretches: Sequence[tuple[int, int]]) -> list[str]:

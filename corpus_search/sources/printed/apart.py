@@ -26,6 +26,7 @@ _NUMBERED: Final = re.compile(
     r"(?: ?(?:of|/) ?\d{1,6})?[-=*_:. ]{0,20}",
     re.IGNORECASE,
 )
+_ENVELOPE: Final = 10  # rows between the heading of that list and the header in it
 _ALIKE: Final = 0.5
 _WORD: Final = re.compile(r"[^\W\d_][\w.'\-]{2,40}")
 _DRAWN: Final = re.compile(r"\s*(?:={8,}|\*{8,}|#{8,})\s*")  # rules that no program draws over what it quotes
@@ -118,6 +119,25 @@ def _said_before(marker: Marker, rows: Rows, seen: Seen) -> bool:
     return glued or any(not row.blank for row in rows.rows[last.stop : marker.first])
 
 
+def said_again(marker: Marker, rows: Rows, seen: Seen) -> bool:
+    """Whether the header is in GroupWise's list of where the mail before it went, which says its header once more."""
+    block = marker.block
+    assert block is not None
+    over = rows.rows[max(0, marker.first - _ENVELOPE) : marker.first + 1]
+    if not any("envelope properties" in row.text[:80].casefold() for row in over):
+        return False
+    before = seen.found[-1][0].block if seen.found else None
+    return before is not None and same_header(before, block)
+
+
+def same_header(one: Block, other: Block) -> bool:
+    """Whether two headers say the same sender, subject and minute."""
+    dates = [read_printed_date(block.value("date") or block.value("late") or "") or "" for block in (one, other)]
+    if not dates[0] or dates[0][:16] != dates[1][:16] or stem_of(one) != stem_of(other):
+        return False
+    return _words(one.value("from") or "") == _words(other.value("from") or "")
+
+
 def make_of(block: Block) -> tuple[str, ...]:
     """The make of a header: which of its fields come in which order, and what the date is called."""
     order = tuple(one.name for one in block.fields if one.name in ("from", "date", "to", "subject"))
@@ -145,7 +165,10 @@ def is_reply(block: Block) -> bool:
 
 def people_of(block: Block) -> set[str]:
     """The words of the names and mailboxes in a header: what tells whether two headers have a person in common."""
-    written = " ".join(one.value for one in block.fields if one.name in ("from", "to", "cc", "bcc"))
+    return _words(" ".join(one.value for one in block.fields if one.name in ("from", "to", "cc", "bcc")))
+
+
+def _words(written: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(re.sub(r"@\S+", " ", written[:4000]))}
 
 

@@ -22,6 +22,7 @@ from corpus_search.sources.printed.apart import (
     numbered_over,
     owner_over,
     people_of,
+    said_again,
     stem_of,
     weigh,
 )
@@ -135,6 +136,8 @@ def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tu
     for marker in markers:
         block = marker.block
         if block is None or not is_mail(block, marker, rows):
+            continue
+        if said_again(marker, rows, seen):
             continue
         above, on_top = _above(marker, rows, seen)
         if not seen.found:

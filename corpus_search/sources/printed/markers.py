@@ -14,7 +14,6 @@ from corpus_search.sources.printed.introductions import beside, groupwise, unlab
 from corpus_search.sources.printed.values_above import values_above
 
 _NEAR: Final = 10  # lines between an announcement and the header that it announces
-_ENVELOPE: Final = 10  # lines between its heading and the last that may be taken for a header
 _BACK: Final = 8  # lines that an introduction without labels may run over
 
 
@@ -94,8 +93,6 @@ class Markers:
         return header_in_narrow_columns(self.contents, at)
 
     def _labelled(self, at: int) -> Marker | None:
-        if self._of_envelope(at):
-            return None
         if (raised := values_above(self.pieces, at, self.free)) is not None:
             return Marker(raised.first, raised.stop, raised)
         block = self.pieces.block_at(at)
@@ -109,11 +106,6 @@ class Markers:
         block = self._with_counted(block)
         first = self._with_rule(at)
         return Marker(first, block.stop, block, announced=first < at)
-
-    def _of_envelope(self, at: int) -> bool:
-        """Whether GroupWise's list of where a mail went begins here: it says the header once more."""
-        over = self.contents[max(0, at - _ENVELOPE) : at]
-        return any("nvelope " in row[:80] and "envelope properties" in row[:80].casefold() for row in over)
 
     def _with_counted(self, block: Block) -> Block:
         """The header with the files that Outlook on the web counts and names right under it."""
