@@ -48,6 +48,7 @@ class Seen:
     owner: str = ""
     title: Title | None = None
     answers: bool = False  # that message answers or forwards another
+    bookmarks: bool = False  # a bookmark with its subject leads to the first message
     lowest: str | None = None  # the oldest date in it, those that it quotes included
     people: set[str] = field(default_factory=set)
     found: list[tuple[Marker, int, tuple[str, ...]]] = field(default_factory=list)
@@ -74,7 +75,7 @@ def weigh(marker: Marker, rows: Rows, seen: Seen, above: int, on_top: bool) -> i
         weight += 3
     if on_top and _page_counter(rows, marker.first):
         weight += 2
-    weight += _of_another(block, seen)
+    weight += _of_another(block, seen) + (_bookmarked(marker, rows, seen) if on_top else 0)
     if not on_top and not _said_before(marker, rows, seen):
         weight -= 3
     if block.has("body") and make_of(block) == seen.make:
@@ -85,6 +86,20 @@ def weigh(marker: Marker, rows: Rows, seen: Seen, above: int, on_top: bool) -> i
     if seen.title is not None and seen.title.count and not marker.announced and is_unlabelled(block):
         weight += 4  # a conversation, printed message after message
     return weight
+
+
+def _bookmarked(marker: Marker, rows: Rows, seen: Seen) -> int:
+    """What the file's bookmarks say: one leads to each mail, where one with its subject leads to the first."""
+    if rows.pages[rows.rows[marker.first].page].bookmark:
+        return 4 if seen.bookmarks else 2
+    return -3 if seen.bookmarks else 0
+
+
+def is_bookmarked(marker: Marker, rows: Rows) -> bool:
+    """Whether a bookmark that names the mail's subject leads to its first page."""
+    title = rows.pages[rows.rows[marker.first].page].bookmark
+    stem = stem_of(marker.block) if marker.block is not None else ""
+    return bool(title) and len(stem) > 1 and stem in " ".join((title or "").casefold().split())
 
 
 def _of_another(block: Block, seen: Seen) -> int:

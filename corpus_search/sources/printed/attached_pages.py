@@ -35,7 +35,7 @@ def first_attached(rows: Rows, block: Block, body: int, stop: int, headed: int) 
         weight = named + ended + titled
         if not (ended > 0 and titled):
             weight -= 2
-        weight += left_empty(rows, rows.rows[top - 1].page)
+        weight += left_empty(rows, rows.rows[top - 1].page) + (3 if page.bookmark else 0)
         if home.size[0] and page.size[0] and abs(home.size[0] - page.size[0]) > 20:
             weight += 2
         if home.read_by != page.read_by:

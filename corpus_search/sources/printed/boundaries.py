@@ -17,6 +17,7 @@ from corpus_search.sources.printed.apart import (
     ENOUGH,
     Seen,
     date_of,
+    is_bookmarked,
     is_reply,
     make_of,
     numbered_over,
@@ -165,6 +166,7 @@ def _take(seen: Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows:
     if not seen.found:
         seen.make, seen.wide, seen.detached = make_of(block), block.wide, block.detached
         seen.owner = owner_over(rows, above, marker.first)
+        seen.bookmarks = is_bookmarked(marker, rows)
     over = [rows.rows[at].text.strip() for at in range(above, marker.first) if not rows.rows[at].blank]
     title = (
         title_over(over) if is_unlabelled(block) or lacks_subject(block, rows.rows[marker.first].text, over) else None
