@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 import numpy as np
 
 from corpus_search.index.shard import Shard
-from corpus_search.index.stretches import frequencies, only_words
+from corpus_search.index.stretches import frequencies, holding_runs, only_words
 from corpus_search.query import Expr, unparse
 from corpus_search.query.expr import (
     And,
@@ -101,7 +101,9 @@ class Proposer:
 
     def _among(self, numbers: Collection[int] | Integers) -> Mask:
         """Which messages of the index are one of these rows."""
-        listed = numbers if isinstance(numbers, np.ndarray) else np.fromiter(numbers, np.int64, len(numbers))
+        listed = (
+            np.fromiter(numbers, np.int64, len(numbers)) if isinstance(numbers, Set) else np.asarray(numbers, np.int64)
+        )
         places = self._place_of[listed[listed < len(self._place_of)]]
         found = np.zeros(len(self.rows), np.bool_)
         found[places[places >= 0]] = True
@@ -170,15 +172,7 @@ class Proposer:
         options = needed_words(expr.pattern)
         if options is None:
             return np.ones(len(self.rows), np.bool_)
-        found = [np.zeros(0, np.bool_)]
-        for shard in self._shards:
-            known: dict[str, Mask] = {}
-            for piece in {piece for pieces in options for piece in pieces}:
-                known[piece] = shard.holding(shard.words_like(f"*{piece}*"))
-            found.append(
-                np.logical_or.reduce([np.logical_and.reduce([known[piece] for piece in pieces]) for pieces in options])
-            )
-        return np.concatenate(found)
+        return np.concatenate([np.zeros(0, np.bool_), *(holding_runs(options, shard) for shard in self._shards)])
 
     def _days(self, expr: DateIn, _zone: str | None, among: Mask) -> _Part:
         return self._fact(expr, self._facts.on_days(expr.first, expr.last), among)

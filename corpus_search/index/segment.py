@@ -40,10 +40,10 @@ class Segment:
         (segment,) = contents.segments
         self._terms = SegmentReader(opened.storage, contents.schema, segment, codec=_Mapped())._terms
 
-    def words(self) -> str:
+    def words(self) -> bytes:
         """All words in order, each on a line of its own."""
         keys, prefix = self._terms._tindex.keys(), len(self._terms._keycoder(FIELD, b""))
-        return b"\n".join([key[prefix:] for key in keys]).decode("utf-8")
+        return b"\n".join([key[prefix:] for key in keys])
 
     def blocks(self, word: str) -> Iterator[tuple[Sequence[int], Sequence[bytes]]]:
         """(differences of documents, encoded positions) of a word, a block at a time; nothing where it does not stand.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-import re2
 from numpy.typing import NDArray
 
 from corpus_search.index.postings import SHIFT, Keys, Mask, Postings, postings_of
 from corpus_search.index.segment import Segment
 from corpus_search.index.writing import COLUMNS
 from corpus_search.model import ZONE_KINDS
+from corpus_search.query.words import wild_fits
 
 KEPT = 16_000_000  # bytes of postings that are kept decoded
 
@@ -36,17 +35,30 @@ class Shard:
         return len(self.numbers)
 
     @cached_property
-    def lexicon(self) -> str:
+    def lexicon(self) -> bytes:
         """All words, each on a line of its own: patterns over words are one search over this."""
-        return f"\n{self._segment.words()}\n"
+        return b"\n%b\n" % self._segment.words()
 
     def words_like(self, pattern: str) -> list[str]:
         """The words that a pattern with `*` matches."""
-        return self.words_shaped("[^\n]*".join(map(re.escape, pattern.split("*"))))
+        if "*" not in pattern:
+            return [pattern] if pattern else []
+        return [word for line in self._lines_with(pattern) if wild_fits(pattern, word := line.decode())]
 
-    def words_shaped(self, pattern: str) -> list[str]:
-        """The words that a regular expression of the linear-time engine matches whole."""
-        return [word for word in re2.compile(f"(?m)^(?:{pattern})$").findall(self.lexicon) if word]
+    def _lines_with(self, pattern: str) -> Iterator[bytes]:
+        """The lines of the lexicon that hold the longest piece of a pattern."""
+        pieces = f"\n{pattern}\n".encode().split(b"*")
+        piece, lexicon = max(pieces, key=len), self.lexicon
+        if piece == b"\n":
+            yield from filter(None, lexicon.split(b"\n"))
+            return
+        begins, ends = piece.startswith(b"\n"), piece.endswith(b"\n")
+        at = lexicon.find(piece)
+        while at >= 0:
+            start = at + 1 if begins else lexicon.rfind(b"\n", 0, at) + 1
+            stop = lexicon.find(b"\n", at + len(piece) - 1 if ends else at + len(piece))
+            yield lexicon[start:stop]
+            at = lexicon.find(piece, stop)
 
     def postings(self, word: str) -> Postings:
         """Where the word stands."""

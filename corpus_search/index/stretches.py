@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_search.index.postings import SHIFT, Keys, stand_in
+from corpus_search.index.postings import SHIFT, Keys, Mask, stand_in
 from corpus_search.index.shard import Shard
 from corpus_search.query import Expr
 from corpus_search.query.expr import Fuzzy, Near, Or, Phrase, Wild, Word
+from corpus_search.query.literals import Run
 from corpus_search.query.slips import near_words
 from corpus_search.query.words import squeeze_wild
 
@@ -52,9 +53,9 @@ def stretches(expr: Expr, shard: Shard) -> Stretches:
     """Where words, phrases, patterns, or pairs of them near each other, stand in a shard."""
     if isinstance(expr, Word):
         found = _anywhere(shard, ["".join(expr.parts)])
-        return _whole_or_parts(found, following(shard, expr.parts)) if len(expr.parts) > 1 else found
+        return _whole_or_parts(found, _following(shard, expr.parts)) if len(expr.parts) > 1 else found
     if isinstance(expr, Phrase):
-        return following(shard, expr.parts)
+        return _following(shard, expr.parts)
     if isinstance(expr, Wild):
         return _anywhere(shard, shard.words_like(squeeze_wild(expr.pattern)))
     if isinstance(expr, Fuzzy):
@@ -65,38 +66,44 @@ def stretches(expr: Expr, shard: Shard) -> Stretches:
     return _near(stretches(expr.left, shard), stretches(expr.right, shard), expr)
 
 
-def _anywhere(shard: Shard, words: Sequence[str]) -> Stretches:
-    """The places of any of the words; two that begin at one position are one place."""
+def _anywhere(shard: Shard, words: Sequence[str], among: Mask | None = None) -> Stretches:
+    """The places of any of the words (in some documents); two that begin at one position are one place."""
     if len(words) == 1:
-        keys = shard.postings(words[0]).keys()
+        keys = shard.postings(words[0]).keys(among)
     else:
-        keys = np.unique(np.concatenate([np.zeros(0, np.int64), *(shard.postings(word).keys() for word in words)]))
+        none = np.zeros(0, np.int64)
+        keys = np.unique(np.concatenate([none, *(shard.postings(word).keys(among) for word in words)]))
     return Stretches(keys, keys)
 
 
-def following(shard: Shard, parts: Sequence[str]) -> Stretches:
+def _following(shard: Shard, parts: Sequence[str]) -> Stretches:
     """Where words stand one after the other."""
-    return in_a_row(shard, [[part] for part in parts])
+    return _in_a_row(shard, [[part] for part in parts])
 
 
-def in_a_row(shard: Shard, choices: Sequence[Sequence[str]]) -> Stretches:
+def _in_a_row(shard: Shard, choices: Sequence[Sequence[str]]) -> Stretches:
     """Where one of the words of each choice stands after one of the choice before; the rarest are looked at first."""
-    among = shard.holding(choices[0])
-    for choice in choices[1:]:
-        among &= shard.holding(choice)
-    places = sorted(
-        ((_places(shard, choice, among), step) for step, choice in enumerate(choices)), key=lambda one: len(one[0])
-    )
-    starts = places[0][0] - places[0][1]
-    for keys, step in places[1:]:
+    among = np.logical_and.reduce([shard.holding(choice) for choice in choices])
+    places = [(_anywhere(shard, choice, among).first, step) for step, choice in enumerate(choices)]
+    (rarest, at), *others = sorted(places, key=lambda one: len(one[0]))
+    starts = rarest - at
+    for keys, step in others:
         starts = starts[stand_in(starts + step, keys)]
     return Stretches(starts, starts + len(choices) - 1)
 
 
-def _places(shard: Shard, words: Sequence[str], among: NDArray[np.bool_]) -> Keys:
-    if len(words) == 1:
-        return shard.postings(words[0]).keys(among)
-    return np.unique(np.concatenate([np.zeros(0, np.int64), *(shard.postings(word).keys(among) for word in words)]))
+def holding_runs(options: Sequence[Sequence[Run]], shard: Shard) -> Mask:
+    """Which documents hold all runs of words of one of the options; see `query.literals`."""
+    every = {run for runs in options for run in runs}
+    words = {word: shard.words_like(word) for run in every for word in run}
+    held: dict[Run, Mask] = {}
+    for run in every:
+        if len(run) == 1:
+            held[run] = shard.holding(words[run[0]])
+        else:
+            held[run] = np.zeros(len(shard), np.bool_)
+            held[run][_in_a_row(shard, [words[word] for word in run]).first >> SHIFT] = True
+    return np.asarray(np.logical_or.reduce([np.logical_and.reduce([held[run] for run in runs]) for runs in options]))
 
 
 def _whole_or_parts(whole: Stretches, parts: Stretches) -> Stretches:
@@ -149,4 +156,4 @@ def _joined(a: Stretches, b: Stretches, expr: Near) -> Stretches:
     return _merged([Stretches(first, last)])
 
 
-__all__ = ["Stretches", "following", "frequencies", "in_a_row", "only_words", "stretches"]
+__all__ = ["Stretches", "frequencies", "holding_runs", "only_words", "stretches"]

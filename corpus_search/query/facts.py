@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from corpus_search.model import Message, Party, Record
 from corpus_search.query.expr import (
@@ -66,15 +67,41 @@ def text_meets(expr: Expr, text: str) -> bool:
     return False
 
 
-def may_meet(expr: Expr, text: str) -> bool:
+class Ready(NamedTuple):
+    """A short text made ready to be asked again and again; of one with other than ASCII letters only the text."""
+
+    text: str
+    words: str | None  # folded, each between two blanks
+    letters: str  # the same without blanks
+
+
+def ready(text: str) -> Ready:
+    """A text made ready."""
+    if not text.isascii():
+        return Ready(text, None, "")
+    words = _NO_LETTERS.sub(" ", f" {text.lower()} ")
+    return Ready(text, words, words.replace(" ", ""))
+
+
+def may_meet(expr: Expr, text: Ready) -> bool:
     """A quick look: False only where `text_meets` is sure to be False, for a text that holds what it is asked of."""
     if isinstance(expr, And):
         return all(may_meet(item, text) for item in expr.items)
     if isinstance(expr, Or):
         return any(may_meet(item, text) for item in expr.items)
-    if isinstance(expr, Word | Phrase) and text.isascii():
-        return "".join(expr.parts) in _NO_LETTERS.sub("", text.lower())
+    if isinstance(expr, Word | Phrase) and text.words is not None:
+        return "".join(expr.parts) in text.letters
     return True
+
+
+def ready_meets(expr: Expr, text: Ready) -> bool:
+    """The same as `text_meets`, where it can by a look at the words."""
+    if isinstance(expr, Word | Phrase) and text.words is not None and expr.parts:
+        if f" {' '.join(expr.parts)} " in text.words:
+            return True
+        if "".join(expr.parts) not in text.letters:
+            return False
+    return text_meets(expr, text.text)
 
 
 def _is_part(terms: Sequence[Token], position: int) -> bool:

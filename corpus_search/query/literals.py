@@ -1,4 +1,4 @@
-"""Pieces of words that every match of a regular expression must hold: by them the index finds where to look."""
+"""Words that every match of a regular expression must hold, in a row: by them the index finds where to look."""
 
 from __future__ import annotations
 
@@ -6,63 +6,101 @@ import re
 import warnings
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Final, TypeAlias
 
-SHORTEST = 3
-MOST_OPTIONS = 60
+SHORTEST: Final = 3  # letters of a piece that may stand inside a longer word
+MOST_OPTIONS: Final = 60
+FEW: Final = 4  # letters in square brackets that are told apart
+ANYTHING: Final = "\0"
+BETWEEN: Final = " "  # one or more signs that part words
+_POSIX = re.compile(r"\[:\^?[a-z]+:\]")  # of RE2 alone
+
+Run: TypeAlias = tuple[str, ...]  # words in a row, as patterns with `*`
 
 
-def needed_words(pattern: str) -> list[list[str]] | None:
-    """Alternatives, each a list of lower-case pieces that a match by it must hold; None where nothing is sure.
+def needed_words(pattern: str) -> list[list[Run]] | None:
+    """Alternatives, each a list of runs of words that a match by it must hold; None where nothing is sure.
 
-    A piece is a run of ASCII letters and digits, so that it stands inside one word of the text.
+    A word is of lower-case ASCII letters and digits. The first and the last of a run may be pieces of longer words:
+    then a `*` says so.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = parser.parse(pattern)
+            tree = parser.parse(_POSIX.sub(r"\\w", pattern))
     except (re.error, RecursionError, OverflowError):
         return None  # RE2 takes some expressions that Python's own parser does not
-    options = _options(tree)
-    if options is None or len(options) > MOST_OPTIONS:
-        return None
-    found = [sorted(set(_words("".join(option)))) for option in options]
-    return found if all(found) else None
+    found = {tuple(sorted(set(_runs(option)))) for option in _options(tree)}
+    return sorted(map(list, found)) if all(found) else None
 
 
-def _options(tree: Any) -> list[list[str]] | None:
-    """Alternatives of literal text of a sequence; "\\0" stands for what is not literal."""
-    options: list[list[str]] = [[""]]
+def _options(tree: Any) -> list[str]:
+    """Alternatives of what a sequence matches: letters and digits, BETWEEN, ANYTHING."""
+    options = [""]
     for code, value in tree:
-        pieces = _piece(code, value)
-        if pieces is None:
-            return None
-        options = [[*option, *piece] for option in options for piece in pieces]
-        if len(options) > MOST_OPTIONS:
-            return None
+        pieces = _pieces(code, value)
+        if len(options) * len(pieces) > MOST_OPTIONS:
+            pieces = [ANYTHING]
+        options = [option + piece for option in options for piece in pieces]
     return options
 
 
-def _piece(code: Any, value: Any) -> list[list[str]] | None:
+def _pieces(code: Any, value: Any) -> list[str]:
     if code is codes.LITERAL:
-        return [[chr(value)]]
+        return [_sign(chr(value))]
+    if code is codes.IN:
+        return _one_of(value)
     if code is codes.SUBPATTERN:
         return _options(value[3])
     if code is codes.BRANCH:
-        found: list[list[str]] = []
-        for branch in value[1]:
-            inner = _options(branch)
-            if inner is None:
-                return None
-            found += inner
-        return found
-    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and value[0] >= 1:
-        inner = _options(value[2])
-        return None if inner is None else [["\0", *one, "\0"] for one in inner]
-    if code is codes.AT:
-        return [[""]]
-    return [["\0"]]
+        return _some([option for branch in value[1] for option in _options(branch)])
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        return _some(_repeated(*value))
+    return [""] if code is codes.AT else [ANYTHING]
 
 
-def _words(literal: str) -> list[str]:
-    return [piece for piece in re.findall(r"[a-z0-9]+", literal.lower()) if len(piece) >= SHORTEST]
+def _sign(char: str) -> str:
+    if char.isascii():
+        return char.lower() if char.isalnum() else BETWEEN
+    return ANYTHING
+
+
+def _one_of(members: Any) -> list[str]:
+    """Signs in square brackets: a few letters each for itself, or signs that all part words."""
+    if all(member == (codes.CATEGORY, codes.CATEGORY_SPACE) or member[0] is codes.LITERAL for member in members):
+        signs = sorted({_sign(chr(one)) if kind is codes.LITERAL else BETWEEN for kind, one in members})
+        if len(signs) <= FEW and ANYTHING not in signs:
+            return signs
+    return [ANYTHING]
+
+
+def _repeated(least: int, most: int, tree: Any) -> list[str]:
+    inner = _options(tree)
+    if set("".join(inner)) == {BETWEEN} and all(inner):
+        return [BETWEEN] if least else ["", BETWEEN]
+    if most == 1:
+        return inner if least else ["", *inner]
+    return [f"{ANYTHING}{one}{ANYTHING}" for one in inner] if least else [ANYTHING]
+
+
+def _some(options: list[str]) -> list[str]:
+    distinct = sorted(set(options))
+    return distinct if len(distinct) <= MOST_OPTIONS else [ANYTHING]
+
+
+def _runs(option: str) -> list[Run]:
+    return [run for stretch in option.split(ANYTHING) if (run := _run(stretch))]
+
+
+def _run(stretch: str) -> Run:
+    """The words of a stretch of text; what may go on in letters is left out where it is short."""
+    words = stretch.split()
+    if not words:
+        return ()
+    before, after = not stretch.startswith(BETWEEN), not stretch.endswith(BETWEEN)
+    if len(words) == 1:
+        return (f"{'*' * before}{words[0]}{'*' * after}",) if len(words[0]) >= SHORTEST or not before | after else ()
+    first, *middle, last = words
+    firsts = [f"{'*' * before}{first}"] if len(first) >= SHORTEST or not before else []
+    lasts = [f"{last}{'*' * after}"] if len(last) >= SHORTEST or not after else []
+    return (*firsts, *middle, *lasts)

@@ -83,7 +83,7 @@ def _wild(expr: Wild, view: View) -> list[Placed]:
 
 
 def _fuzzy(expr: Fuzzy, view: View) -> list[Placed]:
-    near = near_words(expr.text, "\n".join(view.by_term))
+    near = near_words(expr.text, "\n".join(view.by_term).encode("utf-8", "replace"))
     return [Placed(met) for term in near for met in view.by_term[term]]
 
 

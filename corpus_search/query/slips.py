@@ -28,10 +28,10 @@ def near_spelling(word: str, other: str) -> bool:
     return within(word, other, limit) or shaped(word) == shaped(other)
 
 
-def near_words(word: str, lexicon: str) -> list[str]:
+def near_words(word: str, lexicon: bytes) -> list[str]:
     """Those of many words, each on a line of its own, that are this one but for a few slips."""
-    found: list[str] = re2.compile(f"(?m)^(?:{may_be(word)})$").findall(lexicon)
-    return [one for one in found if one and near_spelling(word, one)]
+    found = re2.compile(f"(?m)^(?:{may_be(word)})$").findall(lexicon)
+    return [one for line in found if line and near_spelling(word, one := line.decode())]
 
 
 @lru_cache(maxsize=64)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Collection, Container, Iterator
-from functools import cached_property
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import Final
 
 from corpus_search.model import Message, Party, Record, Source
 from corpus_search.query import match
-from corpus_search.query.expr import Compare, Expr, Field, PartyIs, Phrase, Regex, TagIs, Word
-from corpus_search.query.facts import SIGNS, may_meet, text_meets
+from corpus_search.query.expr import Compare, Field, PartyIs, Phrase, Regex, TagIs, Word
+from corpus_search.query.facts import SIGNS, Ready, may_meet, ready, ready_meets
 from corpus_search.query.places import compiled
 from corpus_search.query.tag_values import names_meet, plate_meets
 from corpus_search.query.words import fold
-from corpus_search.store.loading import BATCH, VISIBLE, batched
+from corpus_search.store.loading import BATCH, batched
 
 # The short texts of a message that a field is asked of, each with its row.
 _TEXTS: Final = {
@@ -27,24 +27,18 @@ _TEXTS: Final = {
     "format": "SELECT n, format FROM messages",
     "attachment": "SELECT message, COALESCE(NULLIF(name, ''), type) FROM attachments",
 }
+_PERSON: Final = "name, address, redacted, agency, groups, known_agency, known_groups"
 
 
 class SearchFacts:
-    """Row numbers by fact, of one open store."""
+    """Row numbers by fact, of one open store; short texts and people are kept once they were asked for."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._known_texts: dict[str, list[tuple[Ready, array[int]]]] = {}
+        self._known_people: dict[str, list[tuple[tuple[object, ...], Ready]]] = {}
 
-    @cached_property
-    def _visible(self) -> frozenset[int]:
-        rows = self._connection.execute(f"SELECT m.n FROM messages m WHERE {VISIBLE}")
-        return frozenset(number for (number,) in rows)
-
-    def visible(self) -> frozenset[int]:
-        """All rows that a search may give."""
-        return self._visible
-
-    def on_days(self, first: str | None, last: str | None) -> set[int]:
+    def on_days(self, first: str | None, last: str | None) -> Sequence[int]:
         """Rows dated from one ISO day to another, both included; None: open."""
         query = "SELECT n FROM messages WHERE day IS NOT NULL AND day >= ? AND day <= ?"
         return self._numbers(query, (first or "", last or "9999-99-99"))
@@ -92,35 +86,42 @@ class SearchFacts:
             if (value, groups, rule) not in met and fold(text) == asked:
                 yield message
 
-    def with_pattern(self, expr: Regex, among: Collection[int]) -> dict[int, int]:
+    def with_pattern(self, expr: Regex, among: Sequence[int]) -> dict[int, int]:
         """Row → how often the regular expression is met in its text, of these rows."""
-        search = compiled(expr.pattern)
+        matches = compiled(expr.pattern).finditer
         counts = {}
-        for batch in batched(sorted(among), BATCH):
+        for batch in batched(among, BATCH):
             marks = ",".join("?" * len(batch))
-            for number, text in self._connection.execute(f"SELECT n, text FROM messages WHERE n IN ({marks})", batch):
-                met = sum(found.end() > found.start() for found in search.finditer(text)) if search.search(text) else 0
+            # As bytes: the engine would encode each text, and count its letters up to every match.
+            query = f"SELECT n, CAST(text AS BLOB) FROM messages WHERE n IN ({marks})"
+            for number, text in self._connection.execute(query, batch):
+                met = sum(found.end() > found.start() for found in matches(text))
                 if met:
                     counts[number] = met
         return counts
 
-    def with_party(self, expr: PartyIs) -> set[int]:
+    def with_party(self, expr: PartyIs) -> Sequence[int]:
         """Rows with a party of whom the query holds."""
-        where = "" if expr.field == "party" else "WHERE field = ?"
-        values = () if expr.field == "party" else (expr.field,)
-        columns = "name, address, redacted, agency, groups, known_agency, known_groups"
-        query = f"SELECT DISTINCT {columns} FROM parties {where}"
-        numbers: set[int] = set()
-        for row in self._connection.execute(query, values).fetchall():
-            if not may_meet(expr.query, " ".join(str(value) for value in row if value)):
-                continue
-            if match(PartyIs("from", expr.query), _of_one(row)) is not None:
-                again = " AND ".join(f"{column} IS ?" for column in columns.split(", "))
-                also = "" if expr.field == "party" else " AND field = ?"
-                numbers |= self._numbers(f"SELECT message FROM parties WHERE {again}{also}", (*row, *values))
+        also, values = ("", ()) if expr.field == "party" else (" AND field = ?", (expr.field,))
+        again = " AND ".join(f"{column} IS ?" for column in _PERSON.split(", "))
+        numbers = array("q")
+        for person, text in self._people(expr.field):
+            if may_meet(expr.query, text) and match(PartyIs("from", expr.query), _of_one(person)) is not None:
+                query = f"SELECT message FROM parties WHERE {again}{also}"
+                numbers.extend(self._numbers(query, (*person, *values)))
         return numbers
 
-    def with_field(self, expr: Field) -> set[int] | None:
+    def _people(self, field: str) -> list[tuple[tuple[object, ...], Ready]]:
+        """The different parties of a field, each with all that is known of it as a text."""
+        if field not in self._known_people:
+            query = f"SELECT DISTINCT {_PERSON} FROM parties" + ("" if field == "party" else " WHERE field = ?")
+            rows = self._connection.execute(query, () if field == "party" else (field,))
+            self._known_people[field] = [
+                (person, ready(" ".join(str(value) for value in person if value))) for person in rows
+            ]
+        return self._known_people[field]
+
+    def with_field(self, expr: Field) -> Sequence[int] | None:
         """Rows whose field meets the value; None: not known, all may."""
         if expr.name in ("id", "thread", "within") and isinstance(expr.value, Word | Phrase):
             asked = fold(expr.value.text)
@@ -128,22 +129,27 @@ class SearchFacts:
                 sign = "NOT NULL" if asked == "yes" else "NULL"
                 return self._numbers(f"SELECT n FROM messages WHERE within IS {sign}", ())
             return self._numbers(f"SELECT n FROM messages WHERE {expr.name} = ?", (asked,))
-        query = _TEXTS.get(expr.name)
-        return None if query is None else self._with_text(query, expr.value)
-
-    def _with_text(self, query: str, asked: Expr) -> set[int]:
-        """Rows of which one of the short texts that the query gives, as (row, text), meets the value."""
-        known: dict[str, bool] = {}
-        numbers = set()
-        for number, written in self._connection.execute(query):
-            text = written or ""
-            if text not in known:
-                known[text] = may_meet(asked, text) and text_meets(asked, text)
-            if known[text]:
-                numbers.add(number)
+        if expr.name not in _TEXTS:
+            return None
+        numbers = array("q")
+        for text, rows in self._texts(expr.name):
+            if may_meet(expr.value, text) and ready_meets(expr.value, text):
+                numbers.extend(rows)
         return numbers
 
-    def with_number(self, expr: Compare) -> set[int]:
+    def _texts(self, field: str) -> list[tuple[Ready, array[int]]]:
+        """The different short texts of a field, each with its rows."""
+        if field not in self._known_texts:
+            rows_of: dict[str, array[int]] = {}
+            for number, text in self._connection.execute(_TEXTS[field]):
+                rows = rows_of.get(text or "")
+                if rows is None:
+                    rows = rows_of[text or ""] = array("q")
+                rows.append(number)
+            self._known_texts[field] = [(ready(text), rows) for text, rows in rows_of.items()]
+        return self._known_texts[field]
+
+    def with_number(self, expr: Compare) -> Collection[int]:
         """Rows with a page, or a confidence, in the relation asked for."""
         holds = SIGNS[expr.sign]
         if expr.name == "page":
@@ -156,8 +162,8 @@ class SearchFacts:
         query = "SELECT n, COALESCE(confidence, 1.0) FROM messages"
         return {number for number, confidence in self._connection.execute(query) if holds(confidence, expr.value)}
 
-    def _numbers(self, query: str, values: tuple[object, ...]) -> set[int]:
-        return {number for (number,) in self._connection.execute(query, values)}
+    def _numbers(self, query: str, values: tuple[object, ...]) -> array[int]:
+        return array("q", [number for (number,) in self._connection.execute(query, values)])
 
 
 def _of_one(row: tuple[object, ...]) -> Record:

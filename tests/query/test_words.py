@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_search.query.literals import MOST_OPTIONS, needed_words
 from corpus_search.query.places import compiled
-from corpus_search.query.words import LONGEST, fold, parts, places, squeeze, squeeze_wild, tokens, wild_fits
+from corpus_search.query.words import LONGEST, fold, parts, squeeze, squeeze_wild, tokens, wild_fits
 
 
 @pytest.mark.parametrize(
@@ -91,28 +91,52 @@ def test_a_hostile_word_costs_its_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "pieces"),
+    ("pattern", "runs"),
     [
-        (r"7XKD ?204", [["204", "7xkd"]]),
-        (r"(?i:reg to|RO is)", None),
-        (r"registered|owner", [["registered"], ["owner"]]),
+        (r"7XKD ?204", [["*7xkd204*"], ["*7xkd 204*"]]),
+        (r"(?i:reg to|RO is)", [["*reg"], None]),
+        (r"registered|owner", [["*registered*"], ["*owner*"]]),
         (r"\d{3} \w+", None),
-        (r"plate \d", [["plate"]]),
-        (r"(?:abc){2,}d", [["abc"]]),
-        (r"(?:abc)?def", [["def"]]),
+        (r"plate \d", [["*plate"]]),
+        (r"the plate is .*", [["*the plate is"]]),
+        (r"a plate of mine", [["plate of mine*"]]),
+        (r" a plate, of: me\b", [["a plate of"]]),
+        (r"flash +write\s+bank", [["*flash write bank*"]]),
+        (r"flash\s*write", [["*flashwrite*"], ["*flash write*"]]),
+        (
+            r"can (?:you|u) (?:please )?run",
+            [["*can u please run*"], ["*can u run*"], ["*can you please run*"], ["*can you run*"]],
+        ),
+        (r"gr[ae]y", [["*gray*"], ["*grey*"]]),
+        (r"foo[ \t,]bar", [["*foo bar*"]]),
+        (r"foo[^ ]bar", [["*foo*", "*bar*"]]),
+        (r"foo[[:alpha:]]bar", [["*foo*", "*bar*"]]),
+        (r"foo[[:^space:]x]bar", [["*foo*", "*bar*"]]),
+        (r"fooébar", [["*foo*", "*bar*"]]),
+        (r"foo_bar", [["*foo bar*"]]),
+        (r"(?:abc){2,}d", [["*abc*"]]),
+        (r"(?:abc)?def", [["*abcdef*"], ["*def*"]]),
         (r"(?:abc)*", None),
         (r"re2 takes \pL+", None),
         (r"\Qabc", None),
-        ("(?:abc|xyz)" * 7, None),
-        (f"(?:{'(?:abc|xyz)' * 7})|def", None),
-        (f"(?:{'(?:abc|xyz)' * 7})+", None),
-        ("(?:abc|xyz)\\d(?:foo|bar)", [["abc", "foo"], ["abc", "bar"], ["xyz", "foo"], ["xyz", "bar"]]),
+        ("(?:abc|xyz)\\d(?:foo|bar)", [["*abc*", "*foo*"], ["*abc*", "*bar*"], ["*xyz*", "*foo*"], ["*xyz*", "*bar*"]]),
     ],
 )
-def test_pieces_that_a_match_must_hold(pattern: str, pieces: list[list[str]] | None) -> None:
+def test_words_that_a_match_must_hold(pattern: str, runs: list[list[str] | None] | None) -> None:
     found = needed_words(pattern)
-    assert found is None or len(found) <= MOST_OPTIONS
-    assert (found and sorted(map(sorted, found))) == (pieces and sorted(map(sorted, pieces)))
+    if runs is None or None in runs:
+        assert found is None
+    else:
+        assert {tuple(" ".join(run) for run in option) for option in found or ()} == {
+            tuple(sorted(one or ())) for one in runs
+        }
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:abc|xyz)" * 7, f"(?:{'(?:abc|xyz)' * 7})|def", f"(?:{'(?:abc|xyz)' * 7})+", "x?" * 90]
+)
+def test_ways_are_not_many(pattern: str) -> None:
+    assert len(needed_words(pattern) or ()) <= MOST_OPTIONS
 
 
 ATOMS = st.sampled_from(
@@ -135,6 +159,12 @@ ATOMS = st.sampled_from(
         "abc{2}",
         "xyz+",
         "q?",
+        " ?",
+        r"\s+",
+        "[ ,]",
+        "[ab]",
+        "the ",
+        " k",
     ]
 )
 SHAPES = st.recursive(
@@ -149,7 +179,15 @@ SHAPES = st.recursive(
 )
 
 
-def test_every_match_holds_the_pieces() -> None:
+def stand_in_a_row(run: tuple[str, ...], words: dict[int, set[str]]) -> bool:
+    """Whether the words of a run stand one after the other."""
+    return any(
+        all(any(wild_fits(word, one) for one in words.get(at + step, ())) for step, word in enumerate(run))
+        for at in words
+    )
+
+
+def test_every_match_holds_the_words() -> None:
     asked: list[str] = []
 
     @settings(max_examples=200, deadline=None)
@@ -163,25 +201,10 @@ def test_every_match_holds_the_pieces() -> None:
         if compiled(pattern).search(text) is None:  # Python's \d, \b and case know more letters than RE2's
             return
         asked.append(pattern)
-        words = [token.term for token in tokens(text)]
-        assert any(all(any(piece in word for word in words) for piece in pieces) for pieces in options)
+        words: dict[int, set[str]] = {}
+        for token in tokens(text):
+            words.setdefault(token.position, set()).add(token.term)
+        assert any(all(stand_in_a_row(run, words) for run in runs) for runs in options)
 
     check()
     assert len(asked) > 15
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["7ABC-123", "a", "ab", "A.B", "abc", "a-b", "é", " ", "\n", "o'neil", "_", "x" * 50]),
-        max_size=14,
-    )
-)
-def test_places_are_those_of_the_words(pieces: list[str]) -> None:
-    for text in ("".join(pieces), " ".join(pieces)):
-        found, starts = places(text)
-        expected: dict[str, list[int]] = {}
-        for token in tokens(text):
-            expected.setdefault(token.term, []).append(token.position)
-        assert found == expected
-        assert starts == [part.start() for part in re.finditer(r"[^\W_]+", text)]
