@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterator, Sequence
 from typing import Final
 
-from corpus_search.model import Message, Party, Record, Source
+from corpus_search.model import ZONE_KINDS, Message, Party, Record, Source
 from corpus_search.query import match
 from corpus_search.query.expr import Compare, Field, PartyIs, Phrase, Regex, TagIs, Word
 from corpus_search.query.facts import SIGNS, Ready, may_meet, ready, ready_meets
@@ -27,6 +27,14 @@ _TEXTS: Final = {
     "format": "SELECT n, format FROM messages",
     "attachment": "SELECT message, COALESCE(NULLIF(name, ''), type) FROM attachments",
 }
+# What a message can have, beside tags of a kind, each with its rows.
+_HAVING: Final = {
+    "attachment": "SELECT DISTINCT message FROM attachments",
+    "attachments": "SELECT DISTINCT message FROM attachments",
+    "date": "SELECT n FROM messages WHERE date <> ''",
+    "bulk": "SELECT n FROM messages WHERE bulk",
+}
+_READ_ONLY: Final = ("copy", "copies", "bates", "ocr")  # had by records, like zones; not looked up here
 _PERSON: Final = "name, address, redacted, agency, groups, known_agency, known_groups"
 
 
@@ -129,6 +137,8 @@ class SearchFacts:
                 sign = "NOT NULL" if asked == "yes" else "NULL"
                 return self._numbers(f"SELECT n FROM messages WHERE within IS {sign}", ())
             return self._numbers(f"SELECT n FROM messages WHERE {expr.name} = ?", (asked,))
+        if expr.name == "has" and isinstance(expr.value, Word | Phrase):
+            return self._having(fold(expr.value.text))
         if expr.name not in _TEXTS:
             return None
         numbers = array("q")
@@ -136,6 +146,13 @@ class SearchFacts:
             if may_meet(expr.value, text) and ready_meets(expr.value, text):
                 numbers.extend(rows)
         return numbers
+
+    def _having(self, asked: str) -> Sequence[int] | None:
+        """Rows that have a tag of a kind, an attachment, a date …; None: not known, all may."""
+        if asked in (*ZONE_KINDS, *_READ_ONLY):
+            return None
+        found = self._numbers("SELECT DISTINCT message FROM tags WHERE kind = ?", (asked,))
+        return found + self._numbers(_HAVING[asked], ()) if asked in _HAVING else found
 
     def _texts(self, field: str) -> list[tuple[Ready, array[int]]]:
         """The different short texts of a field, each with its rows."""

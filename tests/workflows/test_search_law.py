@@ -39,7 +39,7 @@ def test_the_corpus_has_an_index(corpus: Path) -> None:
     assert status(corpus)["index"] == "fresh"
 
 
-FINDS_NOTHING = ("zzzz", "*@*", "plate NEAR/3 ran", "plate NEAR/8 plate:7XKD204")
+FINDS_NOTHING = ("zzzz", "has:copies", "*@*", "plate NEAR/3 ran", "plate NEAR/8 plate:7XKD204")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,13 @@ FINDS_NOTHING = ("zzzz", "*@*", "plate NEAR/3 ran", "plate NEAR/8 plate:7XKD204"
         "attachment:*.pdf",
         "attachment:dl",
         "has:attachment",
+        "has:attachments plate",
+        "has:plate",
+        "has:date -has:lookup",
+        "has:copies",
+        "has:quoted",
+        "has:bulk",
+        "has:*",
         "source:lopez",
         "release:vista",
         "within:yes",
