@@ -12,7 +12,7 @@ line breaks; ' also matches the typographic apostrophe and its absence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heapreplace
@@ -92,28 +92,43 @@ class Phrases:
 
         Only phrases whose key words stand in the text are looked for, so that thousands cost what a few do.
         """
+        yield from _in_order(text, self._asked(text))
+
+    def find_each(self, text: str) -> dict[str, list[Hit]]:
+        """The same for each group by itself: its phrases overlap none of its own, whatever the other groups hold."""
+        groups: dict[str, list[_Phrase]] = {}
+        for phrase in self._asked(text):
+            groups.setdefault(phrase.name, []).append(phrase)
+        found = ((name, list(_in_order(text, phrases))) for name, phrases in groups.items())
+        return {name: hits for name, hits in found if hits}
+
+    def _asked(self, text: str) -> Collection[_Phrase]:
+        """The phrases of which the text holds the words that they need."""
         words = word_set(text)
-        asked = {
-            phrase.order: phrase
-            for word in self.by_key.keys() & words
-            for phrase in self.by_key[word]
-            if phrase.may_stand(words)
-        }
-        ahead: list[tuple[int, int, int]] = []  # (start, order, end) of the next match of each phrase
-        for order, phrase in asked.items():
-            if match := phrase.search(text):
-                ahead.append((match.start(), order, match.end()))
-        heapify(ahead)
-        done = 0
-        while ahead:
-            start, order, end = ahead[0]
-            if start >= done:
-                yield Hit(start, end, asked[order].name)
-                done = end
-            if match := asked[order].search(text, done):
-                heapreplace(ahead, (match.start(), order, match.end()))
-            else:
-                heappop(ahead)
+        by_key = self.by_key
+        return {
+            phrase.order: phrase for word in by_key.keys() & words for phrase in by_key[word] if phrase.may_stand(words)
+        }.values()
+
+
+def _in_order(text: str, phrases: Iterable[_Phrase]) -> Iterator[Hit]:
+    """Each match, left to right, none overlapping another; where several begin at one place the first phrase wins."""
+    ahead = [
+        (match.start(), phrase.order, match.end(), phrase)
+        for phrase in phrases
+        if (match := phrase.search(text)) is not None
+    ]
+    heapify(ahead)  # by the next match of each phrase; of two phrases no order is the same
+    done = 0
+    while ahead:
+        start, order, end, phrase = ahead[0]
+        if start >= done:
+            yield Hit(start, end, phrase.name)
+            done = end
+        if match := phrase.search(text, done):
+            heapreplace(ahead, (match.start(), order, match.end(), phrase))
+        else:
+            heappop(ahead)
 
 
 def covered(text: str, found: Iterable[tuple[int, int, str]]) -> str:

@@ -11,7 +11,7 @@ from corpus_search.packs.lookup_pack import ACTS, Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words
 from corpus_search.tagging.lookups.systems import Named, SystemNames
-from corpus_search.tagging.wording import Hit, Phrases, compile_phrases, covered, word_set, words_of
+from corpus_search.tagging.wording import Hit, compile_phrases, covered, word_set, words_of
 
 ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
@@ -28,17 +28,12 @@ class LookupFinder:
     def __init__(self, pack: LookupPack | None = None, own: Path | None = None) -> None:
         pack = pack or load_lookups(own)
         self._systems = SystemNames(pack.systems)
-        self._acts: list[tuple[Act, Phrases]] = [
-            (act, compile_phrases({"act": act.ways}, pack.lists))
-            for act in sorted(pack.acts, key=lambda act: ACTS.index(act.act))
-        ]
+        acts = sorted(pack.acts, key=lambda act: ACTS.index(act.act))
+        self._acts = {f"act_{place}": act for place, act in enumerate(acts)}
+        self._ways = compile_phrases({name: act.ways for name, act in self._acts.items()}, pack.lists)
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
         self._labels = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, labels)) or '(?!)'})(?![A-Za-z])")
-        self._acts_by_key: dict[str, list[int]] = {}
-        for place, (_, phrases) in enumerate(self._acts):
-            for key in phrases.keys:
-                self._acts_by_key.setdefault(key, []).append(place)
         self._label_keys = frozenset(word for label in labels for word in words_of(label)[:1])
 
     def may_hold(self, passage: str) -> bool:
@@ -48,7 +43,7 @@ class LookupFinder:
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
-        return not self._acts_by_key.keys().isdisjoint(word_set(passage))
+        return self._ways.may_hold(word_set(passage))
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = ()) -> Findings:
         """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found."""
@@ -82,10 +77,10 @@ class LookupFinder:
 
         What vouches for them is read only then.
         """
-        by_key = self._acts_by_key
-        asked = sorted({place for word in by_key.keys() & words for place in by_key[word]})
-        said = ((act, list(phrases.find(passage))) for act, phrases in map(self._acts.__getitem__, asked))
-        return [(act, hits) for act, hits in said if hits]
+        if not self._ways.may_hold(words):
+            return []
+        said = self._ways.find_each(passage)
+        return [(act, said[name]) for name, act in self._acts.items() if name in said]
 
     def _acts_in(
         self, evidence: Evidence, said: Sequence[tuple[Act, list[Hit]]], missed: list[Missed]
