@@ -134,7 +134,7 @@ def _local(initials: Mapping[str, tuple[str, ...]]) -> Iterator[Agency]:
         state = (f"us-{row['state'].lower()}",) if row["state"] else ()
         aliases = [alias for alias in row["aliases"].split("|") if alias]
         short = tuple(
-            alias for alias in aliases if len(alias) >= 4 and _INITIALS.search(alias) and alias not in otherwise
+            alias for alias in aliases if len(alias) >= 4 and _INITIALS.search(alias) and alias not in otherwise | alone
         )
         spelt = tuple(alias.lower() for alias in aliases if " " in alias and alias not in short)
         few = tuple(alias for alias in aliases if alias in otherwise or (_FEW.fullmatch(alias) and alias not in alone))

@@ -39,7 +39,7 @@ _INITIALS = re.compile(
 )
 _MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
 _SERIAL = re.compile(
-    r"[- ·#]{0,2}#?\d{2,}(?!\d)"
+    r"[- ·#/]{0,2}#?\d{2,}(?!\d)"
     r"(?!(?:st|nd|rd|th)?\s(?i:pct|precinct|dist|district|div|division|squad|area|zone|post)\b)"
     r"|-[A-Z]{1,2}-?\d"
 )
@@ -153,7 +153,8 @@ class Doubts:
             return True
         if acts and (told is not None or begins) and (cue is not None or begins or told is not None):
             return True
-        return told is not None and ends and cue is not None
+        # "because of the ice": with an article only what it does shows the agency.
+        return told is not None and ends and cue is not None and told.group().strip().lower() not in _ARTICLES
 
     def immigration(self, text: str, missed: list[Missed]) -> Iterator[Judged]:
         """Where "immigration" acts or qualifies officers, and so is the agency."""
@@ -202,6 +203,7 @@ def _is_told(told: str, after: str) -> bool:
     return told.split()[0].lower() not in _PREPOSITIONS or not after.strip() or after.lstrip()[:1] in ".,!?;:)-–/"
 
 
+_ARTICLES = frozenset({"the", "an", "our"})
 _PREPOSITIONS = frozenset({"by", "w/", "with", "to", "from", "for", "over"})
 _ALWAYS_FROZEN = frozenset({"black", "dry", "crushed", "shaved", "emergency"})
 _CALLING = frozenset(

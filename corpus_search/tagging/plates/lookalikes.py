@@ -32,7 +32,7 @@ def looks_like(
 
     `plate` is the plate word right before it; `sure`: it can mean nothing else; `fits`: the state beside it does.
     """
-    by_cue = _by_cue(candidate, around, rules, plate)
+    by_cue = _by_cue(candidate, around, rules, plate, fits=fits)
     if by_cue is not None:
         return by_cue
     for entry in rules.lookalikes:
@@ -50,13 +50,17 @@ def looks_like(
     return None
 
 
-def _by_cue(candidate: Candidate, around: Surroundings, rules: PlateRules, plate: Hit | None) -> str | None:
+def _by_cue(
+    candidate: Candidate, around: Surroundings, rules: PlateRules, plate: Hit | None, *, fits: bool
+) -> str | None:
     hit = around.last_before("lookalike", candidate.start)
     # Of two words before it the nearer one counts, of "tag" and "asset tag" the longer one.
     if hit is None or (plate is not None and (plate.end, -plate.start) >= (hit.end, -hit.start)):
         return None
     if not _GAP.fullmatch(around.text[hit.end : candidate.start]):
         return None
+    if fits and around.text[hit.start : hit.end] == "ID":
+        return None  # Idaho
     entry = rules.lookalikes[int(hit.name.removeprefix("rule_"))]
     if not entry.called:
         return None

@@ -17,7 +17,6 @@ from corpus_search.tagging.wording import Hit
 _FIELD: Final = re.compile(r"(?<![A-Za-z])(?:LIC|LIP|LPN)[ ]?(?:/|#?:|=)[ ]?\Z")
 _CELL_BEFORE: Final = re.compile(r"[\t|]\s*\"?\Z|(?:\A|[,;\n])\"\Z")
 _CELL_AFTER: Final = re.compile(r"\"?\s*[\t|]|\"(?:[,;\r\n]|\Z)")
-_COUNTY: Final = re.compile(r"\d{1,2}-\d{4,6}[A-Z]?")
 _CA_FORM: Final = re.compile(r"[1-9][A-Z]{3}\d{3}")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _AROUND: Final = 40  # characters on either side whose words show whether capitals mean something
@@ -130,7 +129,8 @@ def _stands_out(text: str, candidate: Candidate) -> bool:
     around = text[max(0, candidate.start - _AROUND) : candidate.start] + " " + text[candidate.end :][:_AROUND]
     words: list[str] = _WORD.findall(around)
     small = sum(word.islower() for word in words)
-    return small >= max(_FEW, sum(word.isupper() for word in words))
+    shouted = sum(word.isupper() for word in words)
+    return small >= max(_FEW, shouted) or (bool(words) and not shouted)
 
 
 def _read(candidate: Candidate, rules: PlateRules, beside: Beside, state: NamedState | None) -> str:
@@ -233,9 +233,7 @@ def _ruled_out(
     if value.isdigit():
         named = (state is not None and state.sure) or _is_exempt(around, candidate)
         issued = state is not None and state.sure and state.adjacent and state.jurisdiction.issues(value)
-        shown = issued and (
-            around.sentence_has("vehicle", candidate.end, candidate.end) or _is_county_s(around, candidate)
-        )
+        shown = issued and around.sentence_has("vehicle", candidate.end, candidate.end)
         if not (beside.field or shown or (beside.strong and named and len(value) >= 5)):
             return "digits only: needs a plate word and a state"
     elif form_of(value) not in rules.forms and not beside.field and not _may_be_unusual(candidate, beside):
@@ -246,11 +244,6 @@ def _ruled_out(
 def _may_be_unusual(candidate: Candidate, beside: Beside) -> bool:
     """A mixed string of some length, in capitals, right behind a plate word: a personal, dealer or paper plate."""
     return beside.strong and candidate.tokens == 1 and len(candidate.value) >= 4 and not candidate.lower
-
-
-def _is_county_s(around: Surroundings, candidate: Candidate) -> bool:
-    """Whether the number is written as a county's and a serial: "WY 2-41882"."""
-    return _COUNTY.fullmatch(around.text, candidate.start, candidate.end) is not None
 
 
 def _is_exempt(around: Surroundings, candidate: Candidate) -> bool:
