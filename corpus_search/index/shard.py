@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -52,13 +53,26 @@ class Shard:
         if piece == b"\n":
             yield from filter(None, lexicon.split(b"\n"))
             return
-        begins, ends = piece.startswith(b"\n"), piece.endswith(b"\n")
+        if piece.startswith(b"\n"):
+            yield from self._lines_from(piece[1:])
+            return
         at = lexicon.find(piece)
         while at >= 0:
-            start = at + 1 if begins else lexicon.rfind(b"\n", 0, at) + 1
-            stop = lexicon.find(b"\n", at + len(piece) - 1 if ends else at + len(piece))
-            yield lexicon[start:stop]
+            stop = lexicon.find(b"\n", at + len(piece) - piece.endswith(b"\n"))
+            yield lexicon[lexicon.rfind(b"\n", 0, at) + 1 : stop]
             at = lexicon.find(piece, stop)
+
+    def _lines_from(self, prefix: bytes) -> Iterator[bytes]:
+        """The lines of the lexicon, which is in order, that begin so."""
+        lexicon = self.lexicon
+
+        def line_at(at: int) -> bytes:
+            return lexicon[lexicon.rfind(b"\n", 0, at) + 1 : lexicon.find(b"\n", at)]
+
+        at = bisect_left(range(len(lexicon)), prefix, key=line_at)
+        while (line := line_at(at)).startswith(prefix):
+            yield line
+            at = lexicon.find(b"\n", at) + 1
 
     def postings(self, word: str) -> Postings:
         """Where the word stands."""

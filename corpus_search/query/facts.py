@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus_search.model import Message, Party, Record
@@ -83,6 +84,12 @@ def ready(text: str) -> Ready:
     return Ready(text, words, words.replace(" ", ""))
 
 
+@lru_cache(maxsize=64)
+def _whole_words(letters: str) -> re.Pattern[str]:
+    """One word or several, each whole, that have these letters together."""
+    return re.compile(f" {' ?'.join(map(re.escape, letters))} ")
+
+
 def may_meet(expr: Expr, text: Ready) -> bool:
     """A quick look: False only where `text_meets` is sure to be False, for a text that holds what it is asked of."""
     if isinstance(expr, And):
@@ -99,7 +106,7 @@ def ready_meets(expr: Expr, text: Ready) -> bool:
     if isinstance(expr, Word | Phrase) and text.words is not None and expr.parts:
         if f" {' '.join(expr.parts)} " in text.words:
             return True
-        if "".join(expr.parts) not in text.letters:
+        if not _whole_words("".join(expr.parts)).search(text.words):
             return False
     return text_meets(expr, text.text)
 
