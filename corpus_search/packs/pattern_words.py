@@ -34,7 +34,7 @@ def says(entries: Iterable[str]) -> str:
     shapes = []
     for entry in entries:
         shape = re.sub(r"(?<!\\)/", r"\\/", entry.strip().replace("'", "['’]"))
-        shape = shape.replace(" ... ", _SOME_WORDS).replace(" ", r"\s+")
+        shape = shape.replace(" ... ", _SOME_WORDS).replace(" ?", r"\s*").replace(" ", r"\s+")
         before = r"\b" if re.match(r"[\w(\[]", entry.strip()) else ""
         shapes.append(f"{before}(?:{shape})" + (r"\b" if re.search(r"[\w)\]]\??$", shape) else ""))
     return f"/(?i:{'|'.join(shapes)})/"

@@ -129,6 +129,7 @@ class Exchange:
         if self.between_sides:
             form = next(self._forms_between(bearing, refusable), None)
             said = [at for at in (*self.out, *self.back) if at in bearing and not self.turns[at].message.within]
+            said = [at for at in said if not (at in self.back and refusable and self._refuses(at))]
             return Form("C", (("cue", said[0]),), "unasked") if form is None and either and said else form
         if self.named and (form := self._form_inside(bearing)) is not None:
             return form
@@ -204,7 +205,8 @@ class Exchange:
         if self.act("asks", at) is not None:
             return True
         opens = not any(self._pairs(self.back, [at]))
-        return at in bearing and (opens or self.act("takes_up", at) is None)
+        taken = self.act("takes_up", at) is not None
+        return ((at in bearing or opens) and not taken) or (at in bearing and opens)
 
     def _holds_back(self, at: int, refusable: bool) -> bool:
         """Whether a local answer gives nothing: it puts off, refuses, or wavers and hands nothing over."""

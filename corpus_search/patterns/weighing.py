@@ -107,7 +107,8 @@ def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form:
         points.append(("was asked for", pattern.asked))
     if form.began == "unasked" and pattern.unasked:
         points.append(("was not asked for", pattern.unasked))
-    if pattern.subjects == "person" and exchange.about_somebody:
+    telling = any(one.spans and one.clause.points >= TELLING for heard in weighed.cues.values() for one in heard)
+    if pattern.subjects == "person" and telling and exchange.about_somebody:
         points.append(("names somebody", NAMES_SOMEBODY))
     parts = [at for _, at in form.parts]
     for name, value in exchange.against_near(parts, weighed.stretches).items():
