@@ -29,7 +29,7 @@ class Postings:
         return OVERHEAD + self.docs.nbytes + self.counts.nbytes + self.positions.nbytes
 
     def keys(self, among: Mask | None = None) -> Keys:
-        """All places, rising; `among`: only in these documents."""
+        """All places, in the order of the documents; `among`: only in these documents."""
         if among is not None:
             kept = among[self.docs]
             held = Postings(self.docs[kept], self.counts[kept], self.positions[np.repeat(kept, self.counts)])
@@ -56,6 +56,23 @@ def postings_of(blocks: Iterable[tuple[Sequence[int], Sequence[bytes]]]) -> Post
         positions = np.concatenate(decoded)
     counts = (sizes - 1) // np.where(wide, 4, 2)
     return Postings(np.concatenate(docs).astype(np.int32), counts.astype(np.int32), positions)
+
+
+def keys_of_any(words: Sequence[Postings], among: Mask | None = None) -> Keys:
+    """The places of several words (in some documents), rising; one where two words stand counts once."""
+    if len(words) == 1:
+        return words[0].keys(among)
+    if not words:
+        return np.zeros(0, np.int64)
+    every = Postings(
+        np.concatenate([word.docs for word in words]),
+        np.concatenate([word.counts for word in words]),
+        np.concatenate([word.positions for word in words]),
+    )
+    keys = np.sort(every.keys(among))
+    new = np.ones(len(keys), np.bool_)
+    new[1:] = keys[1:] != keys[:-1]
+    return keys[new]
 
 
 def stand_in(wanted: Keys, keys: Keys) -> Mask:

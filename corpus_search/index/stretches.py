@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus_search.index.postings import SHIFT, Keys, Mask, stand_in
+from corpus_search.index.postings import SHIFT, Keys, Mask, keys_of_any, stand_in
 from corpus_search.index.shard import Shard
 from corpus_search.query import Expr
 from corpus_search.query.expr import Fuzzy, Near, Or, Phrase, Wild, Word
@@ -68,11 +68,7 @@ def stretches(expr: Expr, shard: Shard) -> Stretches:
 
 def _anywhere(shard: Shard, words: Sequence[str], among: Mask | None = None) -> Stretches:
     """The places of any of the words (in some documents); two that begin at one position are one place."""
-    if len(words) == 1:
-        keys = shard.postings(words[0]).keys(among)
-    else:
-        none = np.zeros(0, np.int64)
-        keys = np.unique(np.concatenate([none, *(shard.postings(word).keys(among) for word in words)]))
+    keys = keys_of_any([shard.postings(word) for word in words], among)
     return Stretches(keys, keys)
 
 
