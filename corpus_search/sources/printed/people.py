@@ -24,7 +24,10 @@ _CODES: Final = re.compile(
     r"(?:[ ;,/&]{0,3}(?:\([bk]\) ?\(\d\)(?: ?\([A-Fa-f]\))?|\bb[1-9][A-Fa-f]?\b)){0,80}",
     re.IGNORECASE,
 )
-_SIGN: Final = re.compile(r"(?<=[\w.\-█]) ?(?:©|®|\(a\)|\(@|«|\(at\)|[ \t]@[ \t]?|@[ \t]) ?(?=[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,30}){0,4} ?[.,] ?(?:gov|com|org|net|us|edu|mil)\b)", re.IGNORECASE)  # fmt: skip # noqa: E501
+_DIRT_BEFORE: Final = re.compile(r"^[•·›|~\s]{1,20}(?=\w)")
+_DIRT: Final = re.compile(r"(?<=[\w.)])(?:[ \t]{0,3}[•·›>|~]|[ \t]{1,3}[!?_]){1,8}$")
+_DIRT_BEHIND: Final = re.compile(r"(?<=\w)[ (_!?•›>.,;]{1,20}$")
+_SIGN: Final = re.compile(r"(?<=[\w.\-█]) ?(?:©|®|\(a\)|\(@|«|\(at\)|[ \t]@[ \t]?|@[ \t]) ?(?=[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,30}){0,4} ?[.,] ?(?:gov|goy|qov|g0v|com|corn|c0m|org|net|us|edu|mil)\b)", re.IGNORECASE)  # fmt: skip # noqa: E501
 _DOMAIN: Final = re.compile(r"@[\w\-]{1,60}(?: ?[.,] ?[\w\-]{1,40}){1,5}")
 _ENDINGS: Final = {".qov": ".gov", ".g0v": ".gov", ".gav": ".gov", ".goy": ".gov", ".corn": ".com", ".c0m": ".com", ".0rg": ".org"}  # fmt: skip # noqa: E501
 # "Tana Jones/HOU/ECT@ECT": a name with its path in Lotus Notes.
@@ -79,7 +82,7 @@ def read_people(value: str, marks: Sequence[str] = ()) -> tuple[Party, ...]:
     if not value or is_mark(value):
         people = max([1, *(_CODES.sub(_coded, one).count("█") for one in (value, *marks))])
         return (Party(redacted=True),) * people if marks or value else ()
-    return tuple(_of_notes(_blacked(party)) for party in read_parties(_plain(_NOTES.sub(r"\1 <\2>", value))))
+    return tuple(tidied(_of_notes(_blacked(party))) for party in read_parties(_plain(_NOTES.sub(r"\1 <\2>", value))))
 
 
 def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
@@ -88,7 +91,7 @@ def read_sender(value: str, marks: Sequence[str] = ()) -> Party | None:
     if not value or is_mark(value):
         return Party(redacted=True) if marks or value else None
     party = read_party(_plain(_NOTES.sub(r"\1 <\2>", value)))
-    return _of_notes(_blacked(party)) if party else None
+    return tidied(_of_notes(_blacked(party))) if party else None
 
 
 def _of_notes(party: Party) -> Party:
@@ -101,6 +104,19 @@ def _of_notes(party: Party) -> Party:
     if party.name and party.address and party.address.startswith("/"):
         return replace(party, address=f"{party.name}{party.address}")
     return party
+
+
+def tidied(party: Party) -> Party:
+    """The party without specks that OCR took for signs at the edges of its name and address."""
+    name, address = party.name, party.address
+    if name and (_DIRT.search(name) or _DIRT_BEFORE.match(name)):
+        name = _DIRT.sub("", _DIRT_BEFORE.sub("", name)) or None
+    if address and "/" not in address:
+        address = _DIRT_BEHIND.sub("", address)
+        address = address if sum(map(str.isalnum, address)) > 1 else None
+    if (name, address) == (party.name, party.address) or not (name or address or party.redacted):
+        return party
+    return replace(party, name=name, address=address)
 
 
 def mended(text: str) -> str:

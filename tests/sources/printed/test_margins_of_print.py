@@ -115,3 +115,25 @@ def test_an_address_that_is_whited_out_leaves_a_name(read: Read) -> None:
     message = only(read, f"From:      Kay Roe [mailto           ]\n{REST}")
     assert message.sender is not None
     assert (message.sender.name, message.sender.address) == ("Kay Roe", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("• Roe, Kay <kroe@ogso.gov>", "Roe, Kay", "kroe@ogso.gov"),
+        ("Roe, Kay •", "Roe, Kay", None),
+        ("Kay Roe >", "Kay Roe", None),
+        ("Roe, Kay <kroe@ogso.gov?>", "Roe, Kay", "kroe@ogso.gov"),
+        ("Roe, Kay <kroe( _>", "Roe, Kay", "kroe"),
+        ("Kay Roe <_>", "Kay Roe", None),
+        ("Roe, Kay <kroe©ogso.goy>", "Roe, Kay", "kroe@ogso.gov"),
+        ("Roe, Kay (OGSO)", "Roe, Kay (OGSO)", None),
+        ("Roe, Kay J.", "Roe, Kay J.", None),
+    ],
+)
+def test_specks_at_the_edges_of_a_sender_are_none_of_it(
+    read: Read, written: str, name: str, address: str | None
+) -> None:
+    message = only(read, f"From:      {written}\n{REST}")
+    assert message.sender is not None
+    assert (message.sender.name, message.sender.address) == (name, address)
