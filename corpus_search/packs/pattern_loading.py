@@ -9,7 +9,17 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus_search.packs.pattern_pack import Clause, Example, GradeRule, Line, Pattern, PatternPack, Step, telling_words
+from corpus_search.packs.pattern_pack import (
+    Clause,
+    Example,
+    GradeRule,
+    Line,
+    Pattern,
+    PatternPack,
+    Step,
+    inside_words,
+    telling_words,
+)
 from corpus_search.packs.pattern_shared import FILE, Shared, bars_of, clauses_of, cues_of, load_shared, number_of
 from corpus_search.packs.pattern_words import define
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, read_text, text_of, texts
@@ -116,6 +126,7 @@ def _pattern(node: Node, file: Path, shared: Shared, faults: Faults) -> Pattern 
         despite=_despite(parts.get("despite"), shared, faults),
         must_say=_must_say(parts.get("must_say"), cues, faults),
         telling=telling_words(cues.values()),
+        telling_inside=inside_words(cues.values()),
         finds=tuple(_examples(parts.get("finds"), file, faults)),
         ignores=tuple(_examples(parts.get("ignores"), file, faults)),
         line=Line(file, node.line),
@@ -135,6 +146,7 @@ def _extended(node: Node, file: Path, shared: Shared, known: Mapping[str, Patter
         pattern,
         cues=cues,
         telling=telling_words(cues.values()),
+        telling_inside=inside_words(cues.values()),
         needs=number_of(parts.get("needs"), faults, pattern.needs),
         asked=number_of(parts.get("asked"), faults, pattern.asked),
         unasked=number_of(parts.get("unasked"), faults, pattern.unasked),

@@ -52,6 +52,11 @@ def telling_words(cues: Iterable[Clause]) -> str:
     return "|".join(f"(?:{cue.words})" for cue in cues if cue.points >= TELLING and cue.words)
 
 
+def inside_words(cues: Iterable[Clause]) -> str:
+    """`telling_words` of the cues that ask for nobody of immigration to write or read."""
+    return telling_words(cue for cue in cues if "immigration" not in cue.direction)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One message of a grade: every one of these clauses must hold of it; `within` days after the step before."""
@@ -115,6 +120,7 @@ class Pattern:
     despite: frozenset[str] = frozenset()
     must_say: frozenset[str] = frozenset()
     telling: str = ""  # `telling_words` of its cues
+    telling_inside: str = ""  # the same, of those that mail among local staff can meet
     line: Line = field(default_factory=lambda: Line(Path(), 0))
 
 

@@ -43,11 +43,15 @@ class Weighed:
 
 def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
     """The pattern's cues, each with every message that meets it."""
-    found: dict[str, tuple[Heard, ...]] = {}
-    for name, cue in hearing.pattern.cues.items():
-        heard = [one for at in exchange.places if (one := hearing.hear(cue, at)) is not None]
+    cues = hearing.pattern.cues
+    met: dict[str, tuple[Heard, ...]] = {}
+    for name in sorted(cues, key=lambda each: -cues[each].points):
+        if cues[name].points < TELLING and not met:
+            break  # nothing to point at: what the small cues would add does not matter
+        heard = [one for at in exchange.places if (one := hearing.hear(cues[name], at)) is not None]
         if heard:
-            found[name] = tuple(heard)
+            met[name] = tuple(heard)
+    found = {name: met[name] for name in cues if name in met}
     long = [exchange.turns[at] for at in exchange.places if is_long(exchange.turns[at])] if found else []
     stretches = {turn.message.id: stretch for turn in long if (stretch := densest(turn, found)) is not None}
     return Weighed(_near(found, stretches) if stretches else found, stretches)
@@ -90,11 +94,12 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
 
 def _may_say(pattern: Pattern, exchange: Exchange) -> bool:
     """Whether a telling cue can be met at all: without one there is nothing to point at. A quick look."""
-    if pattern.telling:
-        words = compiled(pattern.telling)
+    alone = not (exchange.out or exchange.back or exchange.unsure)
+    if telling := pattern.telling_inside if alone else pattern.telling:
+        words = compiled(telling)
         for at in exchange.places:
-            message = exchange.turns[at].message
-            if words.search(message.text) or words.search(message.subject or ""):
+            text, subject = exchange.turns[at].message.text, exchange.turns[at].message.subject or ""
+            if words.search(text) or (subject not in text and words.search(subject)):
                 return True
     facts = [cue for cue in pattern.cues.values() if cue.points >= TELLING and not cue.words]
     return any(hear(cue, exchange.turns[at]) is not None for cue in facts for at in exchange.places)
