@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from corpus_search.model import REDACTED_MARK, Party
 from corpus_search.sources.headers import decode_words
 
-MAX_FIELD: Final = 1 << 17  # characters of one field that are taken apart
+MAX_FIELD: Final = 1 << 19  # characters of one field that are taken apart
 _LONGEST: Final = 2000  # characters between a quote or bracket and the one that closes it
 _ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"]{1,120}@[^\s<>()\[\],;:\"]{1,250}")
 _AT_HOST: Final = re.compile(r"([\w.+'=-]{1,64}) (?:at|AT) ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
@@ -81,18 +81,20 @@ def _split(text: str) -> tuple[list[_Piece], bool]:
 
 def _is_group(text: str, start: int, at: int) -> bool:
     """Whether the colon ends a group's name ("Team: a@b, c@d;") and is not part of an address or a time."""
-    name = text[start:at].strip()
+    name = text[max(start, at - _LONGEST) : at].strip()
     return bool(name) and "@" not in name and "/" not in name and name.lower() not in ("mailto", "smtp", "ex", "x500")
 
 
 def _rejoin(members: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    joined: list[tuple[str, str]] = []
+    joined: list[tuple[list[str], str]] = []
     for piece, mark in members:
-        if joined and joined[-1][1] == "," and not _has_address(joined[-1][0]):
-            joined[-1] = (f"{joined[-1][0]},{piece}", mark)
+        # What was joined before holds no address: only its last piece can.
+        if joined and joined[-1][1] == "," and not _has_address(joined[-1][0][-1]):
+            joined[-1][0].append(piece)
+            joined[-1] = (joined[-1][0], mark)
         else:
-            joined.append((piece, mark))
-    return joined
+            joined.append(([piece], mark))
+    return [(",".join(pieces), mark) for pieces, mark in joined]
 
 
 def _has_address(text: str) -> bool:
@@ -112,8 +114,9 @@ def _closed(text: str, at: int) -> int:
 
 
 def _closed_comment(text: str, at: int) -> int:
+    far = text.rfind(")", at, at + _LONGEST // 10)
     depth = 0
-    for offset in range(at, min(len(text), at + _LONGEST // 10)):
+    for offset in range(at, far + 1):
         depth += (text[offset] == "(") - (text[offset] == ")")
         if not depth:
             return offset

@@ -10,7 +10,8 @@ from quopri import decodestring
 from corpus_search.sources.charsets import decode_text, scrub
 from corpus_search.sources.transfer import decode_base64
 
-MAX_HEADERS = 1 << 20  # bytes of a header block that are looked at; a real one is some kilobytes
+MAX_HEADERS = 64 << 20  # bytes of a header block that are looked at; a real one is some kilobytes
+MAX_FIELDS = 100_000
 _NAME = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
 _PARAMETER = re.compile(rb"(?:filename|name|boundary|charset|format|type)\*?=", re.IGNORECASE)
 _ENCODED = re.compile(r"=\?([^?\s]{1,80})\?([BbQq])\?((?:[^?\r\n]|\?(?!=)){0,600})\?=")
@@ -23,6 +24,7 @@ class Headers:
     """Header fields in order: lower-case names and values as they stand, folded, in bytes."""
 
     fields: tuple[tuple[str, bytes], ...]
+    whole: bool = True  # false where the block is longer than is looked at: what follows was left in the body
 
     def raw(self, name: str) -> bytes | None:
         """The first field of this name, unfolded."""
@@ -53,28 +55,32 @@ def split_message(raw: bytes) -> tuple[Headers, int]:
     The block ends at the first empty line, or at a line that is neither a field nor the continuation of one.
     """
     fields: list[tuple[str, bytes]] = []
-    name, value = "", b""
+    name = ""
+    value: list[bytes] = []  # lines, put together once: a field may have very many
     at = 0
-    end = min(len(raw), MAX_HEADERS)
-    while at < end:
+    while at < len(raw):
+        if at >= MAX_HEADERS or len(fields) >= MAX_FIELDS:
+            return Headers((*fields, (name, b"".join(value))), whole=False), at
         stop = raw.find(b"\n", at)
         stop = len(raw) if stop < 0 else stop + 1
         line = raw[at:stop]
-        if (line[:1] in b" \t" and line.strip()) or (_PARAMETER.match(line) and value.rstrip().endswith(b";")):
-            value += line if line[:1] in b" \t" else b" " + line
+        if (line[:1] in b" \t" and line.strip()) or (
+            _PARAMETER.match(line) and value and value[-1].rstrip().endswith(b";")
+        ):
+            value.append(line if line[:1] in b" \t" else b" " + line)
         elif not line.strip():
             at = stop
             break
         elif match := _NAME.match(line):
             if name:
-                fields.append((name, value))
+                fields.append((name, b"".join(value)))
             name = match.group()[:-1].strip().decode("ascii").lower()
-            value = line[match.end() :]
+            value = [line[match.end() :]]
         elif not (line.startswith((b">From ", b"From ")) and not fields and not name):
             break
         at = stop
     if name:
-        fields.append((name, value))
+        fields.append((name, b"".join(value)))
     return Headers(tuple(fields)), at
 
 

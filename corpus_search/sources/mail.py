@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,15 +13,15 @@ from typing import Final
 
 from corpus_search.model import Message, Place, Problem, Reading, Redaction
 from corpus_search.sources import tnef
-from corpus_search.sources.addresses import read_parties, read_party
+from corpus_search.sources.addresses import MAX_FIELD, read_parties, read_party
 from corpus_search.sources.attached import read_attached
 from corpus_search.sources.bulk import is_bulk
 from corpus_search.sources.dates import read_date
 from corpus_search.sources.guard import guarded
-from corpus_search.sources.headers import Headers, decode_words, split_message
+from corpus_search.sources.headers import MAX_HEADERS, Headers, decode_words, split_message
 from corpus_search.sources.mime import Part, read_mime
 from corpus_search.sources.plain import take_uuencoded
-from corpus_search.sources.reading import Origin, Reader
+from corpus_search.sources.reading import HEAD_BYTES, Origin, Reader
 from corpus_search.sources.zones import divide
 
 _ID: Final = re.compile(r"<[^<>\s]{1,998}>")
@@ -39,8 +39,7 @@ _EMLX: Final = re.compile(rb"\d{1,10}[ \t]*\r?\n")  # Apple Mail: a line with th
 
 def recognise(head: bytes, path: Path) -> bool:
     """A header block with fields of a mail's way, or those of its writer with a date in a mail's form."""
-    del path
-    headers, _ = split_message(mail_bytes(head))
+    headers = _headers_of(head, path)
     names = {name for name, _ in headers.fields}
     if "sent" in names and not names & {"received", "message-id", "mime-version"}:
         return False  # a print-out's labels
@@ -51,6 +50,16 @@ def recognise(head: bytes, path: Path) -> bool:
     if "date" in names:
         return "from" in names and bool(_MAIL_DATE.match(headers.written("date") or ""))
     return {"from", "subject"} <= names and "@" in (headers.written("from") or "") and b"\f" not in head
+
+
+def _headers_of(head: bytes, path: Path) -> Headers:
+    """The header block at the beginning of a file, which may be longer than the head: ten thousand recipients are."""
+    data = mail_bytes(head)
+    headers, at = split_message(data)
+    if at < len(data) or len(head) < HEAD_BYTES or not path.is_file():
+        return headers
+    with path.open("rb") as file:
+        return split_message(mail_bytes(file.read(MAX_HEADERS)))[0]
 
 
 def mail_bytes(data: bytes) -> bytes:
@@ -75,7 +84,18 @@ def read_data(data: bytes, origin: Origin) -> Reading:
     parts = [*body.parts, *(Part(name, "application/octet-stream", content) for name, content in files)]
     if not origin.places:
         origin = origin.at(Place("message", 1))
-    return build_mail(headers, text, parts, origin, [origin.problem(kind, reason) for kind, reason in body.troubles])
+    troubles = [*_limits(headers), *body.troubles]
+    return build_mail(headers, text, parts, origin, [origin.problem(kind, reason) for kind, reason in troubles])
+
+
+def _limits(headers: Headers) -> Iterator[tuple[str, str]]:
+    """Kind and reason of a problem for each part of the header that is too long to be taken apart."""
+    if not headers.whole:
+        yield "limit", "its header block is too long; what follows was taken as its body: open it by hand"
+    for _, name in _SHOWN:
+        if any(len(value) > MAX_FIELD for value in headers.all_raw(name)):
+            reason = f"the names after {MAX_FIELD:,} letters of its {name} field are in its text, not among its people"
+            yield "limit", f"{reason}; open it by hand"
 
 
 def build_mail(

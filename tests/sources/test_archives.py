@@ -253,3 +253,23 @@ def test_a_zip_packed_in_an_unknown_way(read: Read) -> None:
         data[data.rfind(mark) + offset] = 97
     (problem,) = read(bytes(data), "x.zip").problems
     assert (problem.kind, "unpack it by hand" in problem.reason) == ("unsupported", True)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress], ids=["plain", "gz", "xz"])
+def test_a_tar_that_breaks_off_gives_what_came_before(read: Read, pack: Callable[[bytes], bytes]) -> None:
+    whole = tarred({"a.eml": MAIL % b"one", "b.eml": MAIL % b"two" + b"word " * 5000})
+    found = read(pack(whole[:4000]), "release.tar")
+    check_laws(found.messages)
+    assert [message.subject for message in found.messages] == ["one", "two"]
+    assert [problem.kind for problem in found.problems] == ["damaged"]
+    assert "what came before was read" in found.problems[0].reason
+
+
+@pytest.mark.parametrize("inner", [False, True], ids=["file", "member"])
+def test_a_packed_file_that_breaks_off_gives_what_came_before(read: Read, inner: bool) -> None:
+    body = b"".join(b"%d " % (n * n) for n in range(20_000))
+    cut_off = gzip.compress(MAIL % b"one" + body)[:30_000]
+    found = read(zipped({"a.eml.gz": cut_off}) if inner else cut_off, "packed")
+    assert [message.subject for message in found.messages] == ["one"]
+    assert found.messages[0].text.count("\n") < 9
+    assert [problem.kind for problem in found.problems] == ["damaged"]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus_search.sources import headers as headers_module
 from corpus_search.sources.charsets import decode_text, known_charset, scrub
 from corpus_search.sources.headers import decode_words, split_message
 
@@ -51,6 +52,22 @@ def test_a_line_that_is_no_field_begins_the_body() -> None:
 def test_a_parameter_that_lost_its_blank_is_part_of_the_field() -> None:
     headers, _ = split_message(b"Content-Type: multipart/mixed;\nboundary=x\n\n")
     assert headers.written("content-type") == "multipart/mixed; boundary=x"
+
+
+def test_a_very_long_field_hides_none_after_it() -> None:
+    headers, at = split_message(b"X-Big: " + b"q" * (3 << 20) + b"\nSubject: s\n\nbody")
+    assert headers.whole
+    assert headers.text("subject") == "s"
+    assert at == (3 << 20) + len("X-Big: \nSubject: s\n\n")
+
+
+def test_a_block_of_too_many_fields_leaves_the_rest_in_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headers_module, "MAX_FIELDS", 2)
+    raw = b"A: 1\nB: 2\nC: 3\nD: 4\n\nbody"
+    headers, at = split_message(raw)
+    assert not headers.whole
+    assert [name for name, _ in headers.fields] == ["a", "b", "c"]
+    assert raw[at:].startswith(b"D: 4")
 
 
 def test_separator_lines_before_the_fields_are_passed_over() -> None:

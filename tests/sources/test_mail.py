@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reading_support import Read, check_laws
 
 from corpus_search.model import Message, Source
-from corpus_search.sources import attached, mail
+from corpus_search.sources import attached, headers, mail
 from corpus_search.sources.nested import open_within
 from corpus_search.sources.reading import Budget, Origin
 
@@ -255,6 +255,27 @@ def test_what_cannot_be_read_is_a_problem(read: Read, part: str, kind: str) -> N
     found = read(mime(PLAIN, part), "mail.eml")
     assert kind in [problem.kind for problem in found.problems]
     assert "7ABC123" in found.messages[0].text
+
+
+@pytest.mark.parametrize("before", ["", "X-Big: " + "q" * 100_000 + "\n"])
+def test_ten_thousand_recipients(read: Read, before: str) -> None:
+    people = ",\n ".join(f'"Person {n}" <person{n}@ocsd.example>' for n in range(10_000))
+    found = read(f"{before}To: {people}\nFrom: a@b.gov\nSubject: all\nMessage-ID: <1@x>\n\nbody", "mail.eml")
+    assert [message.source.format for message in found.messages] == ["eml"]
+    assert len(found.messages[0].to) == 10_000
+    assert found.messages[0].subject == "all"
+    assert not found.problems
+
+
+def test_a_header_that_is_not_taken_apart_to_its_end_is_a_problem(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "MAX_FIELD", 30)
+    found = read(HEAD + IDS + "Cc: one@x.gov, two@x.gov, three@x.gov\n\nbody", "mail.eml")
+    assert [(problem.kind, "cc field" in problem.reason) for problem in found.problems] == [("limit", True)]
+    monkeypatch.undo()
+    monkeypatch.setattr(headers, "MAX_FIELDS", 2)
+    found = read(HEAD + IDS + "\nbody", "mail.eml")
+    assert [problem.kind for problem in found.problems] == ["limit"]
+    assert "Message-ID" in found.messages[0].text
 
 
 def test_encrypted_by_pgp(read: Read) -> None:
