@@ -85,6 +85,8 @@ class Naming:
             return None
         if end < len(words) and norms[end] in self._kinds.not_before and words[end].capital:
             return None  # it goes on as another thing's name: "Oklahoma Police Pension"
+        if norms[end : end + 1] in (["&"], ["and"]) and norms[end + 1 : end + 2] in (["firefighters"], ["fire"]):
+            return None  # a fund of both: "D.C. Police & Firefighters' Retirement Board"
         end = _end(placing, end, phrase)
         first = self._with_prefix(norms, place.first)
         written = norms[place.first : place.last]
