@@ -83,6 +83,10 @@ class Phrases:
         """Every match holds at least one of these words (lower case)."""
         return frozenset(self.by_key)
 
+    def keys_of(self, name: str) -> frozenset[str]:
+        """The same of one group."""
+        return frozenset(word for word, phrases in self.by_key.items() if any(one.name == name for one in phrases))
+
     def may_hold(self, words: Iterable[str]) -> bool:
         """False only where no phrase can stand among these lower-case words (see `words_of`)."""
         return not self.by_key.keys().isdisjoint(words)

@@ -22,9 +22,12 @@ class Look:
         self._code_words = frozenset(rules.code_words)
         keys: set[str] = set()
         for name in ("looked_up", "answered", "near", "message", "vehicle", "vanity", "partial", "starts", "ends"):
-            keys |= rules.cues[name].keys
+            keys |= rules.cues.keys_of(name)
         self._plate = (
-            rules.plate_words.keys | rules.cues["vanity"].keys | rules.cues["partial"].keys | {"lic", "lip", "lpn"}
+            rules.plate_words.keys
+            | rules.cues.keys_of("vanity")
+            | rules.cues.keys_of("partial")
+            | {"lic", "lip", "lpn"}
         )
         self._cues = frozenset(keys) | self._plate
         self._states = rules.states

@@ -68,7 +68,8 @@ class PlateRules:
     states: States
     plate_words: Phrases  # groups no_plate_word, plate_word, loose_plate_word
     fillers: frozenset[str]
-    cues: Mapping[str, Phrases]
+    cues: Phrases  # a group for each other kind of cue
+    technical: Phrases
     words: frozenset[str]
     lookalikes: tuple[LookAlike, ...]
     lookalike_cues: Phrases
@@ -92,7 +93,8 @@ def rules_from(rules: Mapping[str, Any], formats: Mapping[str, Any]) -> PlateRul
         jurisdictions=jurisdictions,
         states=States(jurisdictions, [str(code) for code in rules["word_codes"]]),
         plate_words=compile_phrases(plate, lists),
-        cues={name: compile_phrases({name: cues[name]}, lists) for name in _CUES},
+        cues=compile_phrases({name: cues[name] for name in _CUES if name != "technical"}, lists),
+        technical=compile_phrases({"technical": cues["technical"]}, lists),
         fillers=frozenset(str(word).lower() for word in rules["fillers"]),
         words=frozenset(str(word) for word in rules["words"])
         # "F150 CA 7ABC123": a state's code beside a number is seldom the letters of a broken plate.

@@ -24,14 +24,22 @@ class Surroundings:
         self.text = text
         self.words = word_set(text)
         self._found: dict[str, list[Hit]] = {}
+        self._cues: dict[str, list[Hit]] | None = None  # all kinds at once, when one is first asked for
 
     def hits(self, name: str) -> list[Hit]:
         """All hits of one kind of cue, in order."""
         if name not in self._found:
-            named = {"plate": self._rules.plate_words, "lookalike": self._rules.lookalike_cues}.get(name)
-            phrases = named or self._rules.cues[name]
-            self._found[name] = list(phrases.find(self.text)) if phrases.may_hold(self.words) else []
+            self._found[name] = self._look_for(name)
         return self._found[name]
+
+    def _look_for(self, name: str) -> list[Hit]:
+        rules = self._rules
+        named = {"plate": rules.plate_words, "lookalike": rules.lookalike_cues, "technical": rules.technical}.get(name)
+        if named is not None:
+            return list(named.find(self.text)) if named.may_hold(self.words) else []
+        if self._cues is None:
+            self._cues = rules.cues.find_each(self.text) if rules.cues.may_hold(self.words) else {}
+        return self._cues.get(name, [])
 
     def last_before(self, name: str, start: int) -> Hit | None:
         """The nearest cue of this kind that ends before `start`, within reach."""
