@@ -153,6 +153,11 @@ def test_calendars_and_cards(read: Read) -> None:
     assert texts(read("BEGIN:VCARD\nFN:Kim\nitem1.TEL;TYPE=cell:714\n")) == ["Name: Kim\nTelephone: 714"]
 
 
+def test_a_card_line_of_many_parts_and_no_end_costs_its_length(read: Read) -> None:
+    """Found by damaging files at random: each part could be cut off in two ways."""
+    assert texts(read(f"BEGIN:VCARD\nFN{';Dan' * 3000}\nEMAIL:d@x.example\nEND:VCARD\n")) == ["Email: d@x.example"]
+
+
 OUTLOOK = (
     '\ufeff"Subject","Body","From: (Name)","From: (Address)","To: (Name)","To: (Address)","CC: (Name)"\r\n'
     '"plate","run 7ABC123\r\nplease","Lee, Ann","/o=X/cn=lee","Kim, D;LOPEZ A","k@x.gov;l@x.gov","Only, Name"\r\n'

@@ -19,7 +19,7 @@ _SHOWN: Final = {
     "FN": "Name", "N": "Full name", "ORG": "Organization", "TITLE": "Title", "ROLE": "Role", "TEL": "Telephone",
     "EMAIL": "Email", "ADR": "Address", "URL": "URL", "NOTE": "Note", "NICKNAME": "Nickname", "BDAY": "Birthday",
 }  # fmt: skip
-_NAME: Final = re.compile(r"(?:[\w-]{1,40}\.)?([A-Za-z-]{1,40})((?:;[^:\"\n]{0,300}|\"[^\"\n]{0,300}\"){0,20}):")
+_NAME: Final = re.compile(r"(?:[\w-]{1,40}\.)?([A-Za-z-]{1,40})((?:;[^;:\"\n]{0,300}|\"[^\"\n]{0,300}\"){0,60}+):")
 _COMMON: Final = re.compile(r";CN=(?:\"([^\"\n]{1,200})\"|([^;:\n]{1,200}))", re.IGNORECASE)
 _WHEN: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?$")
 
