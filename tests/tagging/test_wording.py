@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus_search.errors import PackError
 from corpus_search.packs.lookup_pack import load_lookups
-from corpus_search.tagging.wording import compile_phrases, word_set
+from corpus_search.tagging.wording import compile_phrases, covered, word_set
 
 
 def found(phrase: str, text: str, **lists: list[str]) -> list[str]:
@@ -89,3 +89,10 @@ def test_hostile_text_takes_linear_time() -> None:
     for text in ("can you " * 900, "please " * 900, "any way " * 800, "ran it " * 900, "(" * 6000):
         list(phrases.find(text))
     assert time.perf_counter() - start < 10
+
+
+def test_what_was_found_is_covered_by_words_of_its_length() -> None:
+    text = "DMV has 7 ABC 123 for OCSD"
+    hidden = covered(text, [(22, 26, "agency"), (8, 17, "plate"), (0, 3, "system"), (1, 5, "plate")])
+    assert hidden == "0S0 has 0P0000000 for 0A00"
+    assert [hit.start for hit in compile_phrases({"a": ["_S has > _P"]}).find(hidden)] == [0]
