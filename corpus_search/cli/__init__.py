@@ -26,6 +26,10 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _leave_quietly()
+    except SystemExit as end:  # the command-line library's own way with a closed pipe
+        if isinstance(end.__context__, BrokenPipeError):
+            _leave_quietly()
+        raise
     except KeyboardInterrupt:
         _leave(_stopped())
     except QueryError as error:
