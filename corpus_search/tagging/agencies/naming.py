@@ -127,6 +127,8 @@ class Naming:
         kind_text = " ".join(placing.norms[at:end])
         if kind_text == "sd" and not (county or place.code):
             return False
+        if kind_text == "prison" and placing.norms[max(0, place.first - 1)] in ("a", "an"):
+            return False  # "a golden prison"
         if kind_text == "police" and state_of(placing.norms[place.first : place.last]):
             return False  # "California Police": those of a whole state are named otherwise
         first, word = placing.words[place.first], placing.words[at]
