@@ -160,6 +160,21 @@ def test_signatures(resolver: PartyResolver, sender: Party, signature: str, bulk
     assert found.agency == agency
 
 
+@pytest.mark.parametrize(
+    ("sender", "block"),
+    [
+        (Party("Keller, Ryan", "rkeller@portlaurel.example"), "Ofc. Ryan Keller\nTraffic Div. East"),
+        (Party("B. Oakes"), "Sgt. B. Oakes"),
+        (Party("Kay Ruiz"), "Kay Ruiz\n12 Main St. Suite 4"),
+    ],
+)
+def test_a_block_among_the_own_words(resolver: PartyResolver, sender: Party, block: str) -> None:
+    """Full stops behind ranks and other short forms end no sentence."""
+    found = resolver.resolve(message(sender, f"Done, see you there.\n\n{block}\nAnaheim Police Department")).sender
+    assert found is not None
+    assert found.agency == "Anaheim Police Department"
+
+
 def test_a_component_is_kept_apart_within_its_agency(resolver: PartyResolver) -> None:
     signed = message(Party("A B", "a@ice.dhs.gov"), "Hi.", "\nAl Bee\nICE ERO, Los Angeles")
     sender = resolver.resolve(signed).sender

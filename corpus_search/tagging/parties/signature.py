@@ -19,6 +19,14 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 
+# Short forms whose full stop ends no sentence: "Ofc. Ryan Keller", "Traffic Div. East".
+_SHORT = re.compile(
+    r"\b(?:ofc|off|ofcr|sgt|ssgt|lt|lieut|capt|cpt|cmdr|comm|det|dep|dpty|insp|cpl|maj|col|supv|spvr|agt|inv|dir|asst|assoc"
+    r"|spec|tech|sr|jr|mr|mrs|ms|dr|hon|dept|div|bur|sec|st|ave|blvd|rd|hwy|ste|apt|bldg|fl|rm|no|ext|tel|fax|ph|cell"
+    r"|co|cnty|inc|corp)\.\s",
+    re.IGNORECASE,
+)
+
 
 def signature_lines(message: Message, sender: Party) -> list[str]:
     """The lines of the sender's contact block; empty where no block can be told from the words."""
@@ -43,10 +51,14 @@ def _under_the_name(lines: list[str], sender: Party) -> list[str]:
     for at in range(len(lines) - 1, max(-1, len(lines) - LONGEST - 1), -1):
         line = lines[at]
         named = words & {word.casefold() for word in _NAME_WORD.findall(line)}
-        if (named and len(line.split()) <= 8 and not _SENTENCE.search(line)) or _CLOSING.match(line):
+        if (named and len(line.split()) <= 8 and not _is_sentence(line)) or _CLOSING.match(line):
             block = lines[at:]
-            return block if not any(_SENTENCE.search(other) for other in block[1:]) else []
+            return block if not any(_is_sentence(other) for other in block[1:]) else []
     return []
+
+
+def _is_sentence(line: str) -> bool:
+    return _SENTENCE.search(_SHORT.sub("", line)) is not None
 
 
 def _name_words(sender: Party) -> Iterator[str]:
@@ -64,7 +76,7 @@ def _lines(text: str) -> list[str]:
 
 def names_its_agency(line: str, start: int, end: int) -> bool:
     """Whether an agency found in a line of a contact block is what the line is for, not something that it mentions."""
-    if _SENTENCE.search(line):
+    if _is_sentence(line):
         return False
     before = line[:start].strip(" ,|-–•·/:()")
     return len(before.split()) <= 6 and end - start >= 2
