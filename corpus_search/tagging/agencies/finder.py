@@ -30,6 +30,8 @@ from corpus_search.tagging.view import View
 
 ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
 _BUSINESS = re.compile(r"\s((?:Bar|Grill|Grille|Cafe|Brewing|Brewery|Pizza|Towing|Plumbing|LLC|Inc)\b)(?!\s[a-z])")
+_JOINED_BEFORE = re.compile(r"\w-\Z")
+_JOINED_AFTER = re.compile(r"-\w")
 NEAR_KIND = 25  # characters around a short kind after an unknown place, in which a word of police work must stand
 SHORTEST = 3  # characters of initials that are too few to be a sheriff's without another agency near
 SHORT = 5  # characters: initials up to this length may be part of a number
@@ -111,6 +113,8 @@ class AgencyFinder:
                 state.missed.append(Missed("agency", hit.start, hit.end, f"the name of a business, by “{business[1]}”"))
             elif len(text) <= SHORT and text.isupper() and before_number(state.view.text, hit.end):
                 state.missed.append(Missed("agency", hit.start, hit.end, f"“{text}” runs on into a number"))
+            elif len(text) <= SHORT and "immigration" not in hit.agency.groups and _hyphened(state.view.text, hit):
+                state.missed.append(Missed("agency", hit.start, hit.end, f"“{text}” within words joined by hyphens"))
             elif hit.doubtful is not None:
                 state.doubtful.append(hit)
             else:
@@ -200,6 +204,14 @@ def _context(doc: Doc) -> Doc:
     """Judge doubtful words by what the other components found and by the words around."""
     doc.user_data["agencies"].finder.by_context(doc)
     return doc
+
+
+def _hyphened(text: str, hit: NameHit) -> bool:
+    """Whether words are joined to both ends: "SCA-PPD-Guidance"; "DHS-HSI-LA" is how immigration's own bodies write."""
+    return (
+        _JOINED_BEFORE.search(text[max(0, hit.start - 2) : hit.start]) is not None
+        and _JOINED_AFTER.match(text, hit.end) is not None
+    )
 
 
 def _listed(hit: NameHit, text: str) -> Found:

@@ -104,13 +104,18 @@ class Placing:
         run = self._run_before(first)
         begin = first - run
         before = self.words[begin - 1] if begin else None
-        if run == 0 or (before is not None and before.norm in self._kinds.not_places and before.capital):
+        if run == 0 or (before is not None and self._is_rank(before)):
             return 0
         if self.norms[begin] in self._places.words:
             return run
-        starts = before is None or before.ends_sentence or before.ends_line
+        # A line that breaks within a sentence, or ends a title in a contact block, does not make the next word one.
+        starts = before is None or before.ends_sentence or (before.ends_line and not phrase.full)
         tail = self.norms[first] in self._kinds.everyday  # "Vista" alone is seldom the place
         return run if (phrase.full or tail) and not starts else 0
+
+    def _is_rank(self, before: Word) -> bool:
+        """Whether a person's name may follow on the same line."""
+        return before.norm in self._kinds.not_places and before.capital and not before.ends_line
 
     def _run_before(self, last: int) -> int:
         """How many capitalised words right before are one run that may be a place's name."""
