@@ -29,6 +29,7 @@ from corpus_search.query.expr import (
     Wild,
     Word,
 )
+from corpus_search.query.facts import asks_texts
 from corpus_search.query.literals import needed_words
 from corpus_search.query.rank import MOST, Found, Integers, Mask
 
@@ -49,6 +50,9 @@ class Facts(Protocol):
 
     def with_field(self, expr: Field) -> Collection[int] | None:
         """Rows whose field meets the value: exact; None: not known, all may."""
+
+    def attached(self) -> Collection[int]:
+        """Rows of what came attached to a message: exact."""
 
     def with_number(self, expr: Compare) -> Collection[int]:
         """Rows with a page, or a confidence, in the relation asked for: exact."""
@@ -185,7 +189,13 @@ class Proposer:
 
     def _field(self, expr: Field, _zone: str | None, among: Mask) -> _Part:
         found = self._facts.with_field(expr)
-        return _Part(among, exact=False) if found is None else self._fact(expr, found, among)
+        if found is None:
+            return _Part(among, exact=False)
+        named = self._fact(expr, found, among)
+        if not asks_texts(expr):
+            return named
+        held = self._propose(expr.value, None, among & self._among(self._facts.attached()))
+        return _joined(named.holds | held.holds, [named, held], held.exact)
 
     def _compare(self, expr: Compare, _zone: str | None, among: Mask) -> _Part:
         return self._fact(expr, self._facts.with_number(expr), among)
@@ -249,7 +259,11 @@ def _reads_texts(expr: Expr) -> bool:
         return any(map(_reads_texts, expr.items))
     if isinstance(expr, Not):
         return _reads_texts(expr.item)
-    return isinstance(expr, Regex) or (isinstance(expr, InZone) and _reads_texts(expr.query))
+    if isinstance(expr, InZone):
+        return _reads_texts(expr.query)
+    if isinstance(expr, Field):
+        return asks_texts(expr) and _reads_texts(expr.value)
+    return isinstance(expr, Regex)
 
 
 def _holds_only_words(expr: Expr) -> bool:

@@ -127,6 +127,16 @@ def field_met(expr: Field, record: Record) -> bool:
     return any(text_meets(expr.value, value) for value in values)
 
 
+def came_attached(record: Record) -> bool:
+    """Whether this is what a mail brought with it (a document, another mail), not what it quotes."""
+    return record.message.within is not None and not record.message.quoted
+
+
+def asks_texts(expr: Field) -> bool:
+    """Whether a field is asked of the text of what came attached as well: `attachment:*` asks for no word."""
+    return expr.name == "attachment" and expr.value != Wild("*")
+
+
 def _plain(expr: Expr) -> str:
     if isinstance(expr, Word | Phrase):
         return fold(expr.text)

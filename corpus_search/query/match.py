@@ -27,7 +27,7 @@ from corpus_search.query.expr import (
     Wild,
     Word,
 )
-from corpus_search.query.facts import compare_met, date_met, field_met, party_met
+from corpus_search.query.facts import asks_texts, came_attached, compare_met, date_met, field_met, party_met
 from corpus_search.query.places import Placed, in_zones, places_of
 from corpus_search.query.unparse import unparse
 from corpus_search.query.view import View, view_of
@@ -71,6 +71,15 @@ def _then(expr: Then, view: View, zone: str | None) -> tuple[Reason, ...] | None
     return _or(Or((expr.left, expr.right)), view, zone)
 
 
+def _field(expr: Field, view: View, zone: str | None) -> tuple[Reason, ...] | None:
+    """A fact of the message; of what came attached to one, `attachment:` asks the text too."""
+    named = _of_fields(expr, view, zone)
+    if not asks_texts(expr) or not came_attached(view.record):
+        return named
+    held = _met(expr.value, view, None)
+    return named if held is None else _together([named or (), held])
+
+
 def _zone(expr: InZone, view: View, zone: str | None) -> tuple[Reason, ...] | None:
     if zone is not None and zone != expr.zone:
         return None
@@ -93,9 +102,11 @@ def _fact(decide: Callable[..., bool]) -> Callable[[Expr, View, str | None], tup
     return met
 
 
+_of_fields = _fact(field_met)
+
+
 @lru_cache(maxsize=4096)
 def _clause(expr: Expr) -> str:
-
     return unparse(expr)
 
 
@@ -122,7 +133,7 @@ _DECIDERS: dict[type, Callable[..., tuple[Reason, ...] | None]] = {
     Near: _placed,
     Regex: _placed,
     TagIs: _placed,
-    Field: _fact(field_met),
+    Field: _field,
     PartyIs: _fact(party_met),
     DateIn: _fact(date_met),
     Compare: _fact(compare_met),

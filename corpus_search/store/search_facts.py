@@ -147,6 +147,10 @@ class SearchFacts:
                 numbers.extend(rows)
         return numbers
 
+    def attached(self) -> Sequence[int]:
+        """Rows of what came attached to a message."""
+        return self._numbers("SELECT n FROM messages WHERE within IS NOT NULL AND NOT quoted", ())
+
     def _having(self, asked: str) -> Sequence[int] | None:
         """Rows that have a tag of a kind, an attachment, a date …; None: not known, all may."""
         if asked in (*ZONE_KINDS, *_READ_ONLY):

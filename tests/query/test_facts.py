@@ -153,6 +153,9 @@ BARE = Record(Message("b", "document", "R", Source("a.txt", None, "", "text"), (
         ("bates:OCSD-000124", False),
         ("attachment:*.pdf", True),
         ("attachment:png", True),
+        ("attachment:run", True),  # came attached: its text is asked too
+        ("attachment:(from:ruiz plate:7ABC123)", True),
+        ("attachment:xlsx", False),
         ("id:4B2F9C01D2A39B7E5566", True),
         ("id:4b2f", False),
         ("id:/4b2f/", False),
@@ -203,6 +206,7 @@ def test_what_a_message_is_asked(query: str, met: bool) -> None:
         ("has:date", False),
         ("date:>=0001", False),
         ("attachment:*", False),
+        ("attachment:x", False),
         ("confidence:1", True),
         ("confidence:<1", False),
         ("bates:*", False),
