@@ -8,11 +8,12 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Final
 
-from corpus_search.sources.transfer import decode_base64
+from corpus_search.sources.transfer import decode_base64, is_words
 
 BIG: Final = 1 << 20  # bytes of a part as sent
 _BASE64: Final = re.compile(rb"^content-transfer-encoding[ \t]*:[ \t]*\"?base64", re.IGNORECASE | re.MULTILINE)
 _NO_LEAF: Final = re.compile(rb"^content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_LOOKED_AT: Final = 4096  # bytes of a part, to see whether it is base64
 _BREAK: Final = re.compile(rb"\r?\n\r?\n")
 
 
@@ -54,6 +55,8 @@ def _lift(body: bytes, at: int, stop: int, kept: list[bytes], parts: dict[bytes,
         return False
     head = body[at : gap.end()]
     if not _BASE64.search(head) or _NO_LEAF.search(head):
+        return False
+    if is_words(body[gap.end() : gap.end() + _LOOKED_AT]):
         return False
     data = decode_base64(body[gap.end() : stop])
     token = b"lifted-part-%d-%d" % (len(parts), len(data))

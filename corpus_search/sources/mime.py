@@ -24,7 +24,7 @@ from corpus_search.sources.html import html_to_text
 from corpus_search.sources.lifting import Lifted, lift_big
 from corpus_search.sources.plain import unflow
 from corpus_search.sources.reading import Origin
-from corpus_search.sources.transfer import decode_base64, mend_folds
+from corpus_search.sources.transfer import decode_base64, decode_text_part, is_words, mend_folds
 
 _MIME_FIELDS: Final = frozenset(
     {"mime-version", "content-type", "content-transfer-encoding", "content-disposition", "content-id"}
@@ -194,8 +194,15 @@ def _data(tree: Tree, lifted: Lifted) -> bytes:
     if str(tree.get("content-transfer-encoding", "")).strip().lower() == "base64":
         # The tree's own decoding stops at the first padding.
         sent = tree.get_payload()
-        data = decode_base64(sent.encode("ascii", "ignore")) if isinstance(sent, str) else data
+        data = _from_base64(sent.encode("utf-8", "surrogateescape"), tree) if isinstance(sent, str) else data
     return lifted.parts.get(data.strip(), data)
+
+
+def _from_base64(sent: bytes, tree: Tree) -> bytes:
+    """What is labelled base64, decoded; as it stands where it is plain words."""
+    if tree.get_content_maintype() == "text":
+        return decode_text_part(sent)
+    return sent if is_words(sent) else decode_base64(sent)
 
 
 def _mail_part(tree: Tree, lifted: Lifted) -> Part:

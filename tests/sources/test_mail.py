@@ -244,6 +244,38 @@ def test_base64_padded_line_by_line(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        ("!!!! not base64 marker\nCan you run 7ABC123?", "!!!! not base64 marker\nCan you run 7ABC123?"),
+        ("Can you run 7ABC123 for me", "Can you run 7ABC123 for me"),
+        ("Thanks\n\nCan you run 7ABC123?", "Thanks\n\nCan you run 7ABC123?"),
+        ("John\nis it him?", "John\nis it him?"),
+        ("garçon, à bientôt", "garçon, à bientôt"),
+        ("7ABC-123?", "7ABC-123?"),
+        ("UnVuIDdBQkMxMjM=", "Run 7ABC123"),
+        ("UnVuIDdB QkMxMjM=", "UnVuIDdB QkMxMjM="),  # nobody can tell
+        ("UnVuIDdBQkMxMjM=\n\n____\nA list of lists, see http://x.gov/", "Run 7ABC123\n____\nA list of lists, see"),
+        ("UnVuIDdBQkMxMjM=\n_____________\nA list's footer", "Run 7ABC123\n_____________\nA list's footer"),
+        (base64.b64encode(b"words " * 90).decode().replace("d29y", "d2!9y", 1), "words words"),
+    ],
+)
+def test_text_that_is_base64_only_by_its_label(read: Read, sent: str, text: str) -> None:
+    part = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{sent}"
+    assert text in one(read, f"{HEAD}{IDS}MIME-Version: 1.0\n{part}").text
+    assert text in one(read, mime(part)).text
+
+
+@pytest.mark.parametrize("rows", [3, 60_000])
+def test_a_file_that_is_base64_only_by_its_label(read: Read, rows: int) -> None:
+    table = "Name,Plate\n" + "Kay Lee,7ABC123\n" * rows
+    part = f"Content-Type: text/csv; name=x.csv\nContent-Transfer-Encoding: base64\n\n{table}"
+    other = f"Content-Type: application/octet-stream; name=x.dat\nContent-Transfer-Encoding: base64\n\nSee: {table}"
+    found = read(mime(PLAIN, part, other), "mail.eml")
+    assert "Plate: 7ABC123" in found.messages[1].text
+    assert found.messages[0].attachments[1].size >= len(table)
+
+
+@pytest.mark.parametrize(
     ("part", "kind"),
     [
         ("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n\nx", "encrypted"),
