@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import Grade, PatternPack
@@ -19,6 +20,8 @@ SHORT_REPLY = 500  # characters of a reply that may be a refusal in words that n
 SHORT = 90  # characters of a message that only says that somebody called
 LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
+
+_ATTACHED: Final = re.compile(r"^Attachments: [^\n]+", re.MULTILINE)
 
 Began = Literal["asked", "unasked", "inside", "among themselves", "unknown"]
 Part = tuple[str, int]  # the role that a message plays, and its position in the conversation
@@ -275,13 +278,21 @@ def worth(heard: Sequence[Heard]) -> float:
 
 
 def gist(turn: Turn) -> tuple[Span, ...]:
-    """Where to point when a message says its part without words of note ("Yes", an attachment): its first own line."""
+    """Where to point when a message says its part without words of note ("Yes", an attachment): its first own line.
+
+    Without own words, that is what it hands over: the names of its attachments; else the first line of what it quotes
+    or is signed with. Never who wrote it to whom; nowhere where it says nothing.
+    """
     message = turn.message
-    for zone in message.zones:
-        if zone.kind == "own" and (stretch := message.text[zone.start : zone.end]).strip():
-            start = zone.start + len(stretch) - len(stretch.lstrip())
-            return (Span(start, start + 1),)
-    at = message.text.find("Attachments:")
-    start = max(0, at)
-    end = message.text.find("\n", start)
-    return (Span(start, end if end > start else len(message.text)),)
+    filled = [zone for zone in message.zones if message.text[zone.start : zone.end].strip()]
+    own = next((zone for zone in filled if zone.kind == "own"), None)
+    header = next((zone for zone in filled if zone.kind == "header"), None)
+    named = _ATTACHED.search(message.text, header.start, header.end) if own is None and header is not None else None
+    if named is not None:
+        return (Span(named.start(), named.end()),)
+    said = own or next((zone for zone in filled if zone.kind in ("signature", "quoted")), None)
+    if said is None:
+        return ()
+    stretch = message.text[said.start : said.end]
+    start = said.start + len(stretch) - len(stretch.lstrip())
+    return (Span(start, start + 1),)

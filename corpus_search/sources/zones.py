@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from corpus_search.model import Attachment, Message, Place, Redaction, Zone, ZoneKind, identify
+from corpus_search.model import Attachment, Message, Party, Place, Redaction, Zone, ZoneKind, identify
 from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.dates import read_printed_date
 from corpus_search.sources.printed.people import read_people, read_sender
+from corpus_search.sources.printed.signers import NOBODY, Signer, signer_of
 from corpus_search.sources.printed.split import Quoted, Split, joined_runs, split_quoted
 from corpus_search.sources.printed.words import kinds_of
 from corpus_search.sources.printed.yearless import DOUBT, UNSURE, read_near
@@ -53,7 +54,7 @@ def divide(
             made = _quoted_message(message, one, split, stretches.get(one.number, []), offsets, place_of)
             if made is not None and not _is_itself(made, message):
                 quoted[one.number] = made
-        zones += _body_zones(split, offsets, quoted)
+        zones += _body_zones(split, offsets, quoted, _signer(message.sender))
     if tail:
         zones.append(Zone("furniture", stop, len(message.text)))
     return (replace(message, zones=tuple(joined_zones(zones))), *quoted.values())
@@ -147,20 +148,24 @@ def _stretches(split: Split) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _body_zones(split: Split, offsets: Sequence[int], quoted: dict[int, Message]) -> Iterator[Zone]:
+def _signer(sender: Party | None) -> Signer:
+    return signer_of(sender.name, sender.address) if sender is not None and not sender.redacted else NOBODY
+
+
+def _body_zones(split: Split, offsets: Sequence[int], quoted: dict[int, Message], signer: Signer) -> Iterator[Zone]:
     runs = joined_runs(split)
     for nth, (owner, first, stop) in enumerate(runs):
         if owner:
             of = quoted[owner].id if owner in quoted else None
             yield Zone("quoted", offsets[first], offsets[stop], of)
             continue
-        for kind, start, end in _kinds(split.lines[first:stop], nth == 0):
+        for kind, start, end in _kinds(split.lines[first:stop], nth == 0, signer):
             yield Zone(kind, offsets[first + start], offsets[first + end])
 
 
-def _kinds(lines: Sequence[str], begins: bool) -> Iterator[tuple[ZoneKind, int, int]]:
+def _kinds(lines: Sequence[str], begins: bool, signer: Signer) -> Iterator[tuple[ZoneKind, int, int]]:
     """Runs of lines of one kind."""
-    kinds = kinds_of(lines, begins)
+    kinds = kinds_of(lines, begins, signer)
     start = 0
     for at in range(1, len(kinds) + 1):
         if at == len(kinds) or kinds[at] != kinds[start]:
@@ -189,7 +194,9 @@ def _quoted_message(
     begin = len(head) + 2 if head and body else len(head)
     zones = [Zone("header", 0, begin)] if head else []
     at = begin
-    for kind, start, end in _kinds(words, True) if body else ():
+    sender = next((field for field in block.fields if field.name == "from"), None)
+    signer = _signer(read_sender(sender.value, sender.marks) if sender else None)
+    for kind, start, end in _kinds(words, True, signer) if body else ():
         size = sum(len(word) + 1 for word in words[start:end])
         zones.append(Zone(kind, at, min(len(text), at + size)))
         at += size

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from corpus_search.packs.printed_pack import fold, load_printed
+from corpus_search.sources.printed.signers import is_told
 
 WIDE: Final = 110  # characters of a line in one
 _PHONE: Final = re.compile(
@@ -49,7 +50,7 @@ _EXTENSION: Final = re.compile(r"(?:ext?\.?|x-?)? ?\d{1,2}-?\d{4}", re.IGNORECAS
 
 def weight_of(text: str) -> int:
     """How much a line is one of contacts: 2 by itself, 1 beside others, 0 none."""
-    if len(text) > WIDE:
+    if len(text) > WIDE or is_told(text):
         return 0
     if _CONTACT.search(text) or _PLACE.search(text):
         return 2
@@ -62,7 +63,7 @@ def weight_of(text: str) -> int:
             return 2
         return 2 if len(match.group()) >= 0.5 * len(text) else 1 if len(text) < 60 and text[-1] not in ".?!," else 0
     if text[-1:] in ".?!;:" and not re.search(
-        r"\b(?:Inc|Corp|Co|Ltd|Esq|Jr|Sr|Ph\.?D|L\.?L\.?P|N\.?A|\b[A-Z])\.$", text
+        r"\b(?:Inc|Corp|Co|Ltd|Esq|Jr|Sr|Dept|Div|Bldg|Sgt|Lt|Det|Dep|Ofc|Ph\.?D|L\.?L\.?P|N\.?A|\b[A-Z])\.$", text
     ):
         return 0
     words = text.split()

@@ -20,6 +20,8 @@ from corpus_search.sources.printed.contacts import (
     is_signed,
     weight_of,
 )
+from corpus_search.sources.printed.signers import NOBODY, Signer, is_person, signs_as
+from corpus_search.sources.printed.unreached import unreached_from
 
 _SIGNED: Final = 22  # lines of a signature, at most
 
@@ -35,8 +37,8 @@ _BEYOND: Final = 3  # short paragraphs that may follow a contact block
 _FEW: Final = 4  # lines of one of them
 
 
-def sign(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
-    """Mark the lines of signatures among those that are the writer's own."""
+def sign(lines: Sequence[str], kinds: list[ZoneKind], signer: Signer = NOBODY) -> None:
+    """Mark the lines of signatures among those that are the writer's own; `signer`: by what the writer is known."""
     for at, line in enumerate(lines):
         if kinds[at] == "own" and 8 < len(line.strip()) < 120 and _device().fullmatch(line.strip(" \t*_>")):
             kinds[at] = "signature"
@@ -52,18 +54,43 @@ def sign(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
     if framed is not None:
         _mark(lines, kinds, framed, end)
         end = _end(lines, kinds, framed)
+    if not _sign_reached(lines, kinds, end, signer):
+        _sign_unreached(lines, kinds, end, signer)
+
+
+def _sign_reached(lines: Sequence[str], kinds: list[ZoneKind], end: int, signer: Signer) -> bool:
+    """Mark the block of contacts that ends at a line, or a few short paragraphs above it; whether there is one."""
     strict, links = False, end
     for _ in range(_BEYOND + 1):
         begin = _contacts_from(lines, kinds, end, strict=strict)
         if begin is not None and (not 0 < end < links or is_name(lines[begin])):
+            if _is_strangers(lines, begin, signer):
+                return False
             _mark(lines, kinds, begin, max(end, links))
-            return
+            return True
         above = _paragraph_above(lines, kinds, end)
         if above is None:
-            return
+            return False
         if strict or not all(_LINKED.search(line) for line in lines[above:end] if line.strip()):
             strict, links = True, 0  # a person's words follow; links to where they are found too may follow
         end = _end(lines, kinds, above)
+    return False
+
+
+def _sign_unreached(lines: Sequence[str], kinds: list[ZoneKind], end: int, signer: Signer) -> None:
+    """Mark a block without contacts that ends at a line, or above a short paragraph there that is added to it."""
+    begin = unreached_from(lines, kinds, end, signer)
+    if begin is None and signer and (above := _paragraph_above(lines, kinds, end)) is not None:
+        begin = unreached_from(lines, kinds, end := _end(lines, kinds, above), signer)
+    if begin is not None:
+        _mark(lines, kinds, begin, end)
+
+
+def _is_strangers(lines: Sequence[str], begin: int, signer: Signer) -> bool:
+    """Whether a block is headed by somebody else's name and no farewell stands above: what the mail is about."""
+    if not signer or not is_person(lines[begin]) or signs_as(lines[begin], signer):
+        return False
+    return not _farewell_above(lines, begin)
 
 
 def _end(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int) -> int:
@@ -129,6 +156,8 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
                 break
             at -= 1
             continue
+        if gap and strong and is_person(lines[block[-1]]):
+            break  # the signer's name: what stands above is said, be it a street or a number
         weight = weight_of(text)
         if (
             is_farewell(text)
@@ -144,11 +173,11 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
         at -= 1
     if not block:
         return None
-    begin = block[-1]
+    begin = _name_in(lines, block)
     signed = _after_farewell(lines, begin, end)
     if _is_list(lines, block) or strong == links:
         # Links alone, or a list of people with their numbers, are what the mail is about.
-        if strong == links and len(block) == 2 and not strict and is_name(lines[begin]):
+        if links and strong == links and len(block) == 2 and not strict and is_name(lines[begin]):
             return begin
         return signed if signed is not None and strong == links and _ranked(lines, signed, end) else None
     if strict and (strong < 2 or not is_name(lines[begin])):
@@ -157,6 +186,16 @@ def _contacts_from(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int, *,
         return signed
     first = _without_prose(lines, begin, end)
     return first if first is not None and (len(block) > 1 or _farewell_above(lines, first)) else None
+
+
+def _name_in(lines: Sequence[str], block: Sequence[int]) -> int:
+    """Where the block begins: streets and numbers right above a person's name are said, and belong to no signature."""
+    for at in reversed(block):
+        if is_person(lines[at]):
+            return at
+        if weight_of(lines[at].strip(" \t*_|>")) < 2:
+            break
+    return block[-1]
 
 
 def _is_list(lines: Sequence[str], block: Sequence[int]) -> bool:

@@ -11,6 +11,7 @@ from corpus_search.model import ZoneKind
 from corpus_search.packs.printed_pack import load_printed
 from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.signatures import sign
+from corpus_search.sources.printed.signers import NOBODY, Signer
 
 _JOINED: Final = 3000  # characters of a paragraph that are looked at for a notice
 _SPOKEN: Final = re.compile(r"(?<![\w.])I(?:['’](?:m|ll|ve|d))?(?![\w.)\-/])")
@@ -20,13 +21,16 @@ _HEADING: Final = re.compile(
 _STARS: Final = re.compile(r"[ \t]{0,20}(?:(?:\* ?){5,120}|(?:- ?){5,120}|_{5,}|={5,}|#{5,}|~{5,})[ \t*_=#~-]{0,20}")
 
 
-def kinds_of(lines: Sequence[str], begins: bool = True) -> list[ZoneKind]:
-    """What each line of one writer's words is; `begins`: the first of them is where the message begins."""
+def kinds_of(lines: Sequence[str], begins: bool = True, signer: Signer = NOBODY) -> list[ZoneKind]:
+    """What each line of one writer's words is.
+
+    `begins`: the first of them is where the message begins. `signer`: by what the writer is known.
+    """
     kinds: list[ZoneKind] = ["own"] * len(lines)
     if begins:
         _banners(lines, kinds)
     _notices(lines, kinds)
-    sign(lines, kinds)
+    sign(lines, kinds, signer)
     _blanks(lines, kinds)
     return kinds
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus_search.sources.printed.signers import signer_of
 from corpus_search.sources.printed.words import kinds_of
 
 BLOCK = ["Kay Ruiz", "Records Supervisor", "Anaheim Police Department", "425 S. Harbor Blvd", "Phone: 714-555-0100"]
@@ -145,3 +146,98 @@ def test_links_two_numbers_on_a_line_and_rules(words: str, signed: str) -> None:
     kinds = kinds_of(lines)
     marked = "\n".join(line for line, kind in zip(lines, kinds, strict=True) if kind == "signature")
     assert marked == signed
+
+
+HARGROVE = ["Det. Dennis Hargrove", "Marisol County Sheriff's Office", "(831) 555-0114"]
+
+
+@pytest.mark.parametrize("parted", [True, False], ids=["an empty line between", "none"])
+@pytest.mark.parametrize("sender", [("Hargrove, Dennis", "dhargrove@marisolso.us"), (None, None)], ids=["known", "not"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "His cell is 831-555-0177.",
+        "He stays at 930 Pajaro Street.",
+        "RO is Isidro Loza, 930 Pajaro St",
+        "Reg to Ana Pech, 12 Elm St Apt 4, Salinas",
+        "reg: Ana Pech, 12 Elm St Apt 4, Salinas",
+        "She drives a white F150, 412 Alder Way",
+        "HE STAYS AT 930 PAJARO ST",
+        "930 Pajaro St, Salinas, CA 93901",
+        "831-555-0177",
+        "It comes back to 4410 Mission Blvd",
+    ],
+)
+def test_a_short_answer_above_the_name_of_who_signs_is_own(
+    said: str, sender: tuple[str | None, str | None], parted: bool
+) -> None:
+    lines = [said, *([""] if parted else []), *HARGROVE]
+    kinds = kinds_of(lines, signer=signer_of(*sender))
+    assert [line for line, kind in zip(lines, kinds, strict=True) if kind == "own" and line] == [said]
+
+
+@pytest.mark.parametrize(
+    ("answer", "block"),
+    [
+        (["Isidro Loza", "930 Pajaro St", "Salinas, CA 93901"], HARGROVE),
+        (["Isidro Loza", "930 Pajaro St", "Salinas, CA 93901"], []),
+        (["Alicia Nuno", "Deputy Probation Officer III", "831-555-0133"], []),
+        (["His PO:", "", "Alicia Nuno", "Deputy Probation Officer III"], []),
+        (["Isidro Loza", "Main Jail, Intake"], []),
+    ],
+)
+def test_a_name_that_is_not_the_senders_is_what_the_mail_is_about(answer: list[str], block: list[str]) -> None:
+    lines = [*answer, "", *block]
+    kinds = kinds_of(lines, signer=signer_of("Hargrove, Dennis", "dhargrove@marisolso.us"))
+    assert [line for line, kind in zip(lines, kinds, strict=True) if kind == "own" and line] == [
+        line for line in answer if line
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sender", "address", "block"),
+    [
+        ("Nuno, Alicia", "anuno@marisol.gov", "Alicia Nuno\nDeputy Probation Officer III\nMarisol County Probation"),
+        (
+            "Stroud, Jason R",
+            "Jason.R.Stroud@ice.dhs.gov",
+            "Jason Stroud\nDeportation Officer\nERO San Francisco, Salinas",
+        ),
+        ("Sgt. Will Oakes", "woakes@marisolso.us", "Oakes\nMain Jail, Intake/Release"),
+        (None, "jason.stroud@ice.dhs.gov", "J. Stroud\nDO"),
+        ("Steven Pruett", None, "Steve\nCriminal Analyst, HSI"),
+        ("Weller, Amos", "aweller@stonebridgepd.us", "Sgt. A. Weller\nStonebridge Police Dept."),
+        ("Tubbs, Sherman", None, 'Sherman L. Tubbs\n\nMajor, Detention\n"Honor, Duty, Service since 1887"'),
+        ("Tubbs, Sherman", None, "Sherman Tubbs\nMajor, Detention Bureau\nService with integrity"),
+        ("Fenn, Tyler", "Tyler.Fenn@ice.dhs.gov", "Tyler Fenn, IEA\nICE ERO San Antonio - CAP"),
+        ("Dean Ortiz", "Dean.Ortiz@ice.dhs.gov", "Dean Ortiz, DO"),
+        (None, None, "Alicia Nuno\nDeputy Probation Officer III\nMarisol County Probation Department"),
+        ("Records Desk", "records@marisol.gov", "Alicia Nuno\nRecords Clerk"),
+        ("(b)(6); (b)(7)(C)", None, "(b)(6); (b)(7)(C)\nDeportation Officer"),
+    ],
+)
+def test_a_block_without_contacts_signs(sender: str | None, address: str | None, block: str) -> None:
+    lines = ["He is here until noon if you want to stop by.", "", *block.split("\n")]
+    kinds = kinds_of(lines, signer=signer_of(sender, address))
+    signed = [line for line, kind in zip(lines, kinds, strict=True) if kind == "signature"]
+    assert "\n".join(signed) == block
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He is out at noon.\n\nDennis",
+        "He is out at noon.\n\nSgt. Hargrove",
+        "He is out at noon.\n\nDH",
+        "Thanks,\nDennis Hargrove",
+        "Dennis Hargrove\nasked me where he stays",
+        "He will be here:\n\nMain Jail\nIntake/Release",
+        "These two were booked:\n\nIsidro Loza\nMain Jail",
+        "Dennis\nMain Jail has him until noon",
+        "Out today:\n\nLoza, Isidro\nPech, Ana",
+    ],
+)
+def test_names_alone_and_words_about_people_are_own(words: str) -> None:
+    lines = words.split("\n")
+    for signer in (signer_of("Hargrove, Dennis", "dhargrove@marisolso.us"), signer_of(None, None)):
+        assert set(kinds_of(lines, signer=signer)) == {"own"}
