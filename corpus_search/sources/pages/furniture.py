@@ -14,6 +14,7 @@ from typing import Final
 
 from corpus_search.sources.lines import Line, Page
 from corpus_search.sources.pages.bates import find_bates
+from corpus_search.sources.pages.browser import heads
 
 EDGE: Final = 0.12  # of a page's height: the margins in which furniture stands
 _LINES: Final = 3  # lines from the top or bottom that are looked at, at most, beyond those
@@ -50,7 +51,7 @@ def mark(pages: Sequence[Page]) -> list[Page]:
             kinds[stamp.page][stamp.line] = "bates"
         elif stamp.end == len(line.text) and line.text[: stamp.start].endswith("  "):
             cuts[stamp.page][stamp.line] = stamp.start
-    for at, index in _recurring(pages, edges):
+    for at, index in (*_recurring(pages, edges), *heads(pages)):
         kinds[at].setdefault(index, "running")
     for at, index in _counters(pages, edges):
         kinds[at].setdefault(index, "page")

@@ -56,7 +56,10 @@ def _names(lines: Sequence[str], first: int, at: int) -> bool:
 
 
 def listed_below(lines: Sequence[str]) -> list[str]:
-    """The names of the files that are counted and listed at the end of a message, each over or beside its size."""
+    """The names of the files that are listed at the end of a message, each over or beside its size.
+
+    Gmail counts them where there are several.
+    """
     at = next(
         (
             at
@@ -66,7 +69,7 @@ def listed_below(lines: Sequence[str]) -> list[str]:
         None,
     )
     if at is None:
-        return []
+        return _listed_last(lines)
     names, sizes = [], 0
     for line in lines[at + 1 :]:
         if not line.strip():
@@ -79,3 +82,13 @@ def listed_below(lines: Sequence[str]) -> list[str]:
         else:
             return []
     return names if sizes else []
+
+
+def _listed_last(lines: Sequence[str]) -> list[str]:
+    """The names of files, each over its size, that are the last lines of a message and that nothing counts."""
+    said = [line for line in lines[-4 * _ROWS :] if line.strip()]
+    names: list[str] = []
+    while len(said) > 1 and _SIZES.fullmatch(said[-1][:400]) and (match := _NAME.fullmatch(said[-2][:400])):
+        names.insert(0, match["name"].strip())
+        del said[-2:]
+    return names

@@ -31,7 +31,7 @@ from corpus_search.sources.printed.attached_pages import first_attached
 from corpus_search.sources.printed.attachment_rows import listed_below
 from corpus_search.sources.printed.blocks import Block, Field
 from corpus_search.sources.printed.day_order import day_comes_first, is_open
-from corpus_search.sources.printed.introductions import chat_line
+from corpus_search.sources.printed.introductions import chat_line, is_introduction
 from corpus_search.sources.printed.mail_headers import is_mail
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.marks import is_mark
@@ -149,7 +149,7 @@ def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tu
             doubts = () if on_top else ("its header is not at the top of a page",)
             _take(seen, marker, above, doubts, rows)
             continue
-        weight = weigh(marker, rows, seen, above, on_top)
+        weight = weigh(marker, rows, seen, above, on_top) if _may_begin(block, seen) else 0
         if weight >= ENOUGH:
             doubts = () if weight > ENOUGH else ("it may be quoted by the message before it",)
             _take(seen, marker, above, doubts, rows)
@@ -158,6 +158,12 @@ def _begins(markers: Sequence[Marker], rows: Rows) -> list[tuple[Marker, int, tu
             if (date := date_of(block)) and seen.lowest:
                 seen.lowest = min(seen.lowest, date)
     return seen.found
+
+
+def _may_begin(block: Block, seen: Seen) -> bool:
+    """Whether a header can be that of a message of its own, which "On … wrote:" is not after one with a real header."""
+    first = seen.found[0][0].block
+    return not is_introduction(block) or (first is not None and is_introduction(first))
 
 
 def _take(seen: Seen, marker: Marker, above: int, doubts: tuple[str, ...], rows: Rows) -> None:
@@ -189,6 +195,8 @@ def _above(marker: Marker, rows: Rows, seen: Seen) -> tuple[int, bool]:
     """The row from which what stands over a header on its page belongs to it, and whether nothing else stands there."""
     first = marker.first
     top = rows.tops[rows.rows[first].page]
+    if marker.block is not None and is_unlabelled(marker.block) and _goes_on(seen, rows, top, first):
+        return first, False
     if seen.found and top < seen.found[-1][0].stop:
         counted = numbered_over(rows, first)
         return (first if counted is None else counted), False
@@ -199,6 +207,13 @@ def _above(marker: Marker, rows: Rows, seen: Seen) -> tuple[int, bool]:
         if not _may_stand_over(rows.rows[at].text) and not (not seen.found and len(rows.rows[at].text.strip()) < 60):
             return first, False
     return top, True
+
+
+def _goes_on(seen: Seen, rows: Rows, top: int, first: int) -> bool:
+    """Whether a conversation that was counted goes on: what stands on the page above is its last message's."""
+    over = [rows.rows[at].text.strip() for at in range(max(top, first - _PREAMBLE), first)]
+    told = title_over([text for text in over if text])
+    return seen.title is not None and seen.title.count > 1 and (told is None or not told.count)
 
 
 def _led_in(rows: Rows, first: int) -> bool:

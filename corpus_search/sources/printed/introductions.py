@@ -86,6 +86,11 @@ def _bears_out(joined: str, found: Found, spoken: bool, follows: bool) -> bool:
     return spoken and address is not None and address.end() <= found.start and _is_name(joined[: address.start()])
 
 
+def is_introduction(block: Block) -> bool:
+    """Whether a header is a line that introduces quoted words: a sender and at most a date, neither with a label."""
+    return bool(block.fields) and all(not one.label and one.name in ("from", "date") for one in block.fields)
+
+
 def begins_introduction(text: str) -> bool:
     """Whether a line begins as an introduction of quoted words does: "On …"."""
     return _begins().match(text.strip(" \t\xa0>")) is not None

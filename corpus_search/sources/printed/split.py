@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus_search.sources.printed.blocks import Block
-from corpus_search.sources.printed.introductions import groupwise
+from corpus_search.sources.printed.introductions import groupwise, is_introduction
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.rewrapped import mend_introductions
 
@@ -26,6 +26,13 @@ _REST: Final = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST: Final = 60
+# What Gmail prints in the place of words that it leaves out, in some languages.
+_HIDDEN: Final = re.compile(
+    r"[ \t]{0,40}[\[({|](?:quoted text hidden|el texto citado está oculto|texte des messages précédents masqué|"
+    r"zitierter text (?:wurde )?ausgeblendet|texto das mensagens anteriores oculto|testo tra virgolette nascosto|"
+    r"tekst uit oorspronkelijke bericht is verborgen)[\])}|][ \t]{0,40}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,9 @@ class _Splitter:
         at = 0
         while at < len(self.lines):
             marker = self.markers.at(at)
+            if (hidden := self._hidden(at, marker)) is not None:
+                at = self._left_out(at if marker is None else marker.first, hidden + 1)
+                continue
             if marker is None:
                 self.owners[at] = self._owner(at)
                 at += 1
@@ -135,6 +145,27 @@ class _Splitter:
         deeper = self.markers.deeper_after(stop, depth)
         self.current = {level: owner for level, owner in self.current.items() if level <= depth}
         self.current[depth if deeper is None else deeper] = number
+        self.markers.free = stop
+        return stop
+
+    def _hidden(self, at: int, marker: Marker | None) -> int | None:
+        """The line that says that quoted words are left out: this one, or the first after "On … wrote:"."""
+        if marker is None:
+            return at if _HIDDEN.fullmatch(self.contents[at][:120]) else None
+        if marker.block is None or not is_introduction(marker.block):
+            return None
+        stop = marker.stop
+        after = next(
+            (row for row in range(stop, min(stop + 3, len(self.contents))) if self.contents[row].strip()), stop
+        )
+        return after if after < len(self.contents) and _HIDDEN.fullmatch(self.contents[after][:120]) else None
+
+    def _left_out(self, first: int, stop: int) -> int:
+        """Quoted words of which nothing is printed: no message, and what follows is its writer's who stood above."""
+        number = len(self.quoted) + 1
+        self.quoted.append(Quoted(number, None, (first, stop), self.depths[stop - 1]))
+        for row in range(first, stop):
+            self.owners[row] = number
         self.markers.free = stop
         return stop
 

@@ -15,6 +15,7 @@ from corpus_search.sources.printed.people import looks_like_people
 _COUNT: Final = re.compile(r"(\d{1,3}) (?:messages?|mensajes?|Nachrichten?|message\(s\))", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?:#|[Nn]o\.?|[Ii]tem)? ?\d{1,6}[.):]?")  # what counts messages is no subject
 _ROWS: Final = 4  # that a title may wrap over
+_SERVICE: Final = re.compile(r"(?:[\w.,&'’()/ -]{0,40}\b)?(?:Gmail|Mail|Webmail)")  # its name, where its logo stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,7 @@ def _wrapped(rows: Sequence[str]) -> list[str]:
         if "@" in row or "█" in row or len(kept) == _ROWS:
             break
         kept.insert(0, row)
+    kept = [row for at, row in enumerate(kept) if at == len(kept) - 1 or not _SERVICE.fullmatch(row)]
+    if len(kept) > 1 and kept[0].endswith(f" - {' '.join(kept[1:])}"):
+        kept.pop(0)  # a browser's head says the title, too
     return kept
