@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus_search.model import Attachment, Message, Party, Record, Source, Zone
 from corpus_search.packs.pattern_pack import Example, Pattern, PatternPack
+from corpus_search.patterns.anchors import counting_against
 from corpus_search.patterns.exchange import Exchange, worth
 from corpus_search.patterns.find import claim_of
 from corpus_search.patterns.hearing import Hearing
@@ -50,7 +51,7 @@ def _say_cues(pattern: Pattern, exchange: Exchange) -> list[str]:
     weighed = weigh(Hearing(pattern, exchange.turns), exchange)
     met = [f"{name} ({heard[0].clause.points:+g})" for name, heard in weighed.cues.items()]
     fails = [f"{name} (line {cue.line.line})" for name, cue in pattern.cues.items() if name not in weighed.cues]
-    against = [f"{name} ({worth(heard):+g})" for name, heard in exchange.against.items() if name not in pattern.despite]
+    against = [f"{name} ({worth(heard):+g})" for name, heard in counting_against(pattern, exchange).items()]
     return [
         f"needs {pattern.needs:g} points; says {', '.join(met) or 'nothing'}; fails {', '.join(fails) or 'nothing'}",
         f"against it: {', '.join(against) or 'nothing'}",

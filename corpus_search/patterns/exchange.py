@@ -22,6 +22,7 @@ LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
 
 _ATTACHED: Final = re.compile(r"^Attachments: [^\n]+", re.MULTILINE)
+NOBODY = "nobody"  # what speaks against a pattern only where it holds of every message
 
 Began = Literal["asked", "unasked", "inside", "among themselves", "unknown"]
 Part = tuple[str, int]  # the role that a message plays, and its position in the conversation
@@ -97,14 +98,23 @@ class Exchange:
         return any(names_somebody(self.turns[at], self.turns, self._pack.no_names) for at in whole)
 
     @cached_property
+    def brings_a_file(self) -> bool:
+        """Whether any of its messages has an attachment."""
+        return any(self.turns[at].message.attachments for at in self.places)
+
+    @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:
         """What speaks against any pattern, and where."""
         found = {}
         for name, clause in self._pack.against.items():
             heard = [one for at in self.places if (one := hear(clause, self.turns[at])) is not None]
-            if heard:
+            if heard and (name != NOBODY or self._is_about_nobody(heard)):
                 found[name] = tuple(heard)
         return found
+
+    def _is_about_nobody(self, heard: Sequence[Heard]) -> bool:
+        """Whether every message speaks of nobody: one that does tells whom the others mean."""
+        return len(heard) == len(self.places) and not self.about_somebody
 
     def against_near(self, positions: Sequence[int], stretches: Mapping[str, Span]) -> dict[str, float]:
         """The points of what speaks against, in these messages or not long before or after them.

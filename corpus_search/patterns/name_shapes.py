@@ -87,9 +87,28 @@ PLACE_AFTER = re.compile(
         Apartments? Motel Inn Hotel County Co\b City Hall House Pod Unit Jail PD SO Police Sheriff Station School High
         Church Center
         Trl Terr? Pkwy Heights Hills Valley Creek Springs Mall Store Market Ward Depot Dept Department Office Mart
-        General Field Bridge River Lake"""
+        General Field Bridge River Lake Day day(?=\\W*$|\\W*\n|[?.!,])"""
     )
     + r")\b"
+)
+# Names of towns begin so; what follows is no person ("San Francisco").
+TOWN_WORDS = frozenset(["san", "santa", "los", "las", "el", "fort", "mount", "lake", "new", "port", "saint"])
+TOWN_BEFORE = re.compile(r"\b(?:San|Santa|Los|Las|El|Fort|Mount|Lake|New|Port|Saint|St\.) $")
+# "stopped him on Del Monte", "lives on Alameda": a street, unlike "anything on Del Monte".
+STREET_BEFORE = re.compile(
+    r"\b(?:"
+    + _either(
+        """stopped pulled_over parked lives? lived living stays? stayed staying works? working worked drove driving
+        walking walked running ran_off house apartment address corner crash crashed wreck sitting spotted guy
+        male somebody someone carload checkpoint"""
+    )
+    + r") (?:(?:a|an|the|one|him|her|them|guy|male|female|car|van|truck|driver|subject|over|out|up|down|off) ){0,3}"
+    r"on (?:the )?$"
+)
+# The second street of a corner: "at Acosta and Main", "5th & Elm".
+CORNER_BEFORE = re.compile(
+    r"(?:\b(?:at|near|by|corner of|from|off|around|between|to) (?:[NSEW]\.? )?(?:\d+ )?[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?"
+    r"|\b\d{1,3}(?:st|nd|rd|th)) ?(?:and|&|/|@|x) ?$"
 )
 NUMBER_BEFORE = re.compile(r"\b\d{1,5} (?:[NSEW]\.? )?$")
 FROM_BEFORE = re.compile(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus_search.patterns.name_shapes import (
     ALIAS_BEFORE,
+    CORNER_BEFORE,
     FROM_BEFORE,
     NUMBER_BEFORE,
     PLACE_AFTER,
@@ -22,7 +23,10 @@ from corpus_search.patterns.name_shapes import (
     SEVERAL,
     SINGLE,
     SMALL_WORDS,
+    STREET_BEFORE,
     TITLE_BEFORE,
+    TOWN_BEFORE,
+    TOWN_WORDS,
     WORD_OF_NAME,
 )
 
@@ -74,6 +78,8 @@ def _kept(
     if name.islower():
         lower = frozenset()  # where a name is written small, that its words stand small tells nothing
     while words and _no_name(words[0], common, lower, _begins(text, start)):
+        if len(words) > 1 and words[0].casefold() in TOWN_WORDS and words[0][0].isupper() and "," not in name:
+            return None
         start += len(words[0]) + 1
         words = words[1:]
     while words and _no_name(words[-1], common, lower, False):
@@ -95,7 +101,9 @@ def _kept(
 def _is_elsewhere(text: str, start: int, name: str, full: bool) -> bool:
     """Whether the words around tell an officer by his rank, a place, an alias or a signature."""
     before, after = text[max(0, start - 40) : start], text[start + len(name) : start + len(name) + 14]
-    if RANK.search(before) or PLACE_AFTER.match(after) or NUMBER_BEFORE.search(before):
+    if RANK.search(before) or PLACE_AFTER.match(after) or NUMBER_BEFORE.search(before) or TOWN_BEFORE.search(before):
+        return True
+    if STREET_BEFORE.search(before) or CORNER_BEFORE.search(before):
         return True
     place = FROM_BEFORE if full else PLACE_BEFORE
     return bool(ALIAS_BEFORE.search(before) or place.search(before)) or _signs(text, start, name)

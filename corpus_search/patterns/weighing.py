@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import TELLING, Pattern
+from corpus_search.patterns.anchors import counting_against, stands_in_words
 from corpus_search.patterns.dense import densest, is_long, narrowed
 from corpus_search.patterns.exchange import Exchange, Form, as_part, gist, worth
 from corpus_search.patterns.grading import Graded
@@ -77,6 +78,8 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     weighed = weigh(hearing, exchange)
     if pattern.must_say and not pattern.must_say & weighed.cues.keys():
         return None
+    if not stands_in_words(pattern, weighed.cues, exchange):
+        return None
     said = sum(worth(heard) for heard in weighed.cues.values())
     most = said + max(pattern.asked, pattern.unasked, 0.0) + (NAMES_SOMEBODY if pattern.subjects == "person" else 0.0)
     if most < pattern.needs or hearing.ruled_out():
@@ -116,8 +119,9 @@ def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form:
     if pattern.subjects == "person" and telling and exchange.about_somebody:
         points.append(("names somebody", NAMES_SOMEBODY))
     parts = [at for _, at in form.parts]
+    counting = counting_against(pattern, exchange)
     for name, value in exchange.against_near(parts, weighed.stretches).items():
-        if name not in pattern.despite:
+        if name in counting:
             points.append((f"against: {name.replace('_', ' ')}", value))
     return tuple(points)
 

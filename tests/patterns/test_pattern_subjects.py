@@ -28,6 +28,13 @@ from tests.patterns.conftest import Mail, Teller
         ("They met in Garden Grove near Chapman Ave", []),
         ("Called the Garnet Hills Police Department on Monday. Thanks Bob.", []),
         ("Nothing here is written with a capital letter", []),
+        ("Jason Stroud\nERO San Francisco, Salinas sub-office\n", ["Jason Stroud"]),
+        ("Stopped a guy on Del Monte for no headlights. Rigoberto Anaya.", ["Rigoberto Anaya"]),
+        ("Anything on Del Toro?", ["Del Toro"]),
+        ("I'll light him up at Acosta and Main. Be close.", []),
+        ("Got a carload here at 5th and Elm, driver is from Michoacan", []),
+        ("Tech is coming Thursday, Dept 6", []),
+        ("LOS SANTOS, Maria 3/4/88", ["SANTOS, Maria"]),
     ],
 )
 def test_persons_as_hasty_mail_names_them(teller: Teller, text: str, persons: list[str]) -> None:
