@@ -122,7 +122,8 @@ class Proposer:
         return by_row[self.rows]
 
     def _placed(self, expr: Expr, zone: str | None, among: Mask) -> _Part:
-        return _counted(expr, np.concatenate([frequencies(expr, shard, zone) for shard in self._shards]), zone, among)
+        found = (frequencies(expr, shard, zone) for shard in self._shards)  # none, where nothing is in the corpus
+        return _counted(expr, np.concatenate([np.zeros(0, np.int64), *found]), zone, among)
 
     def _fact(self, expr: Expr, numbers: Collection[int], among: Mask) -> _Part:
         holds = self._among(numbers) & among

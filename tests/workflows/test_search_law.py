@@ -323,6 +323,29 @@ def test_a_release_limits_the_hits(corpus: Path, held: list[Record]) -> None:
     assert search(corpus, "plate", release=release).total == search(corpus, f'plate release:"{release}"').total
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "plate",
+            '"a b"',
+            "plat*",
+            "late~",
+            "/a b/",
+            "a NEAR/3 b",
+            "own:(a OR plate:*)",
+            "from:agency:ICE",
+            "a THEN b",
+        ),
+        *("date:2018", "subject:a", "attachment:a", "has:ocr", "page:1", "-a", "agency:ICE", "within:yes bates:1"),
+    ],
+)
+def test_a_corpus_with_nothing_in_it(tmp_path: Path, query: str) -> None:
+    (tmp_path / "released").mkdir()
+    ingest(Request(tmp_path / "corpus", (tmp_path / "released",), workers=1))
+    assert both(tmp_path / "corpus", query) == 0
+
+
 def test_one_searcher_answers_query_after_query(corpus: Path) -> None:
     from corpus_search.query import parse
     from corpus_search.store import Store
