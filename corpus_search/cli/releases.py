@@ -47,9 +47,12 @@ def remove(
 
     Example: corpus-search --corpus ocsd remove "OCSD 2019-02" --yes
     """
+    from corpus_search.workflows.keeping import files_of
     from corpus_search.workflows.keeping import remove as take_out
 
-    if not yes and not typer.confirm(f"Take all of {release!r} out of the corpus?", err=True):
+    folder = corpus_folder(context, corpus)
+    asked = f"Take {release!r} and its {counted(files_of(folder, release), 'file')} out of the corpus?"
+    if not yes and not typer.confirm(asked, err=True):
         raise CorpusSearchError("nothing was removed")
-    files = take_out(corpus_folder(context, corpus), release, worker_count(workers))
+    files = take_out(folder, release, worker_count(workers))
     print(f"{release} and its {counted(files, 'file')} are out of the corpus")

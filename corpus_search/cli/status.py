@@ -35,9 +35,12 @@ def account_lines(account: Mapping[str, Any]) -> Iterator[str]:
     """The account in words."""
     sources, pages = account["sources"], account["pages"]
     yield counted(account["releases"], "release")
+    # In the account each coming of a file is one seen; here a file is one, however often it came.
+    files = sources["seen"] - sources["already"]
+    again = f"; {sources['already']:,} came again, as they were" if sources["already"] else ""
     yield (
-        f"{counted(sources['seen'], 'file')} seen: {sources['read']:,} with mail, {sources['not_mail']:,} without, "
-        f"{sources['failed']:,} that could not be read, {sources['already']:,} that came again"
+        f"{counted(files, 'file')} seen: {sources['read']:,} with mail, {sources['not_mail']:,} without, "
+        f"{sources['failed']:,} that could not be read{again}"
     )
     if pages["seen"]:
         yield (

@@ -32,11 +32,26 @@ def releases(corpus: Path) -> list[dict[str, Any]]:
         ]
 
 
+def files_of(corpus: Path, release: str) -> int:
+    """How many files a release has.
+
+    Raises:
+        CorpusNotFound, NoSuchRelease: see `errors`.
+    """
+    with Store.open_to_read(corpus) as store:
+        return _files(store, release)
+
+
+def _files(store: Store, release: str) -> int:
+    store.check_release(release)
+    sources = store.account(release)["sources"]
+    return int(sources["seen"] - sources["already"])
+
+
 def remove(corpus: Path, release: str, workers: int = 1, progress: Progress = SILENT) -> int:
     """Take a release out of the corpus; returns the number of files it had. The released files are not touched."""
     with Store.open_to_write(corpus) as store:
-        store.check_release(release)
-        files = int(store.account(release)["sources"]["seen"])
+        files = _files(store, release)
         with store.transaction():
             store.remove_release(release)
             store.changed()

@@ -107,7 +107,7 @@ def test_the_material_does_not_reach_the_terminal_as_commands(run: Run, odd_rele
     done = run("--corpus", corpus, "ingest", odd_release, "--workers", "1")
     assert done.code == 3, done.err
     assert "3 new files, 0 already in the corpus" in done.out
-    assert "3 files seen: 1 with mail, 0 without, 2 that could not be read, 0 that came again" in done.out
+    assert "3 files seen: 1 with mail, 0 without, 2 that could not be read" in done.out
     assert re.search(r"^ +1  damaged$", done.out, re.MULTILINE)
     assert f"see them with: corpus-search --corpus {corpus} problems" in done.err
     (message,) = run("--corpus", corpus, "messages", "--json").lines
@@ -152,6 +152,9 @@ def test_the_life_of_a_release(run: Run, odd_release: Path, tmp_path: Path) -> N
     assert first.err == "", "a script is not talked to"
     again = run("--corpus", corpus, "ingest", odd_release, "--workers", "1")
     assert "0 new files, 3 already in the corpus" in again.out
+    assert "3 files seen: 1 with mail, 0 without, 2 that could not be read; 3 came again, as they were" in again.out
+    (account,) = run("--corpus", corpus, "status", "--json").lines
+    assert account["sources"] == {"seen": 6, "read": 1, "already": 3, "failed": 2, "not_mail": 0}, "each coming is seen"
     assert "already in the corpus" in run("--corpus", corpus, "ingest", odd_release, "--dry-run").out
     listed = run("--corpus", corpus, "releases").out
     assert "OCSD 2019-02 (agency OCSD, request 18-4471, received 2019-02-01, notes second part)" in listed
@@ -173,6 +176,9 @@ def test_the_life_of_a_release(run: Run, odd_release: Path, tmp_path: Path) -> N
 
     asked = run("--corpus", corpus, "remove", "OCSD 2019-02", stdin=b"n\n")
     assert asked.code == 2
+    assert "Take 'OCSD 2019-02' and its 3 files out of the corpus?" in asked.err
+    unknown = run("--corpus", corpus, "remove", "OCSD 2019", stdin=b"y\n")
+    assert (unknown.code, "Take" in unknown.err) == (2, False), "what is not there is not asked about"
     unanswered = run("--corpus", corpus, "remove", "OCSD 2019-02")
     assert "no answer was given, so nothing was done" in unanswered.err
     assert unanswered.code == 2
