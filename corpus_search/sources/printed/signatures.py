@@ -20,7 +20,7 @@ from corpus_search.sources.printed.contacts import (
     is_signed,
     weight_of,
 )
-from corpus_search.sources.printed.signers import NOBODY, Signer, is_person, signs_as
+from corpus_search.sources.printed.signers import NOBODY, Signer, is_person, is_told, signs_as
 from corpus_search.sources.printed.unreached import unreached_from
 
 _SIGNED: Final = 22  # lines of a signature, at most
@@ -87,10 +87,12 @@ def _sign_unreached(lines: Sequence[str], kinds: list[ZoneKind], end: int, signe
 
 
 def _is_strangers(lines: Sequence[str], begin: int, signer: Signer) -> bool:
-    """Whether a block is headed by somebody else's name and no farewell stands above: what the mail is about."""
-    if not signer or not is_person(lines[begin]) or signs_as(lines[begin], signer):
+    """Whether a block is what the mail is about: it goes on with what is told, bears another's name, or is all."""
+    if begin and is_told(lines[begin - 1].strip()) and not is_name(lines[begin]):
+        return True  # "RO is Isidro Loza", with the address in the lines under it
+    if not signer or signs_as(lines[begin], signer) or _farewell_above(lines, begin):
         return False
-    return not _farewell_above(lines, begin)
+    return is_person(lines[begin]) or not (_before(lines, begin) >= 0 or any(signs_as(one, signer) for one in lines))
 
 
 def _end(lines: Sequence[str], kinds: Sequence[ZoneKind], end: int) -> int:
@@ -225,7 +227,7 @@ def _after_farewell(lines: Sequence[str], begin: int, end: int) -> int | None:
         return None
     if is_signed(lines[above].strip(" \t*_|>")):
         return begin
-    if above == begin - 1 and is_bare_name(lines[begin]):
+    if above == begin - 1 and is_bare_name(lines[begin]) and not is_person(lines[begin]):
         return begin + 1 if begin + 1 < end else None
     if is_bare_name(lines[begin]) and begin + 1 < end and not lines[begin + 1].strip():
         return _next(lines, begin + 1)

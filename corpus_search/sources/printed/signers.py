@@ -11,9 +11,10 @@ from corpus_search.sources.printed.marks import is_mark
 
 Signer = frozenset[str]  # the words by which a sender is known, folded: of the name, and the address's local part
 NOBODY: Final[Signer] = frozenset()
+_WIDE: Final = 120  # characters of a name, with what stands behind it on its line
 
 _TITLE: Final = re.compile(
-    r"\b(?:officer|detective|deputy|sergeant|lieutenant|captain|chief|agent|investigator|commander|sheriff|undersheriff|"
+    r"\b(?:officer|detectives?|deputy|sergeant|lieutenant|captain|chief|agent|investigator|commander|sheriff|undersheriff|"
     r"corporal|director|manager|analyst|supervisor|attorney|counsel|assistant|secretary|coordinator|specialist|"
     r"administrator|president|clerk|technician|patrolman|trooper|ranger|marshal|warden|dispatcher|jailer|bailiff|"
     r"prosecutor|judge|paralegal|counselor|advisor|advocate|examiner|inspector|superintendent|engineer|associate|writer|reporter|"
@@ -48,7 +49,7 @@ _TOLD: Final = re.compile(
     r"WAS|wasn['’]t|were|has|HAS|have|had|will|would|could|did|didn['’]t|does|doesn['’]t|been|lives?|LIVES|lived|stays?|"
     r"STAYS|stayed|staying|living|resides?|drives|works|worked|comes|came|moved|gave|gets|got|says|said|told|shows|"
     r"showed|listed|registered|belongs)\b|"
-    r"^(?:[Rr]/?[Oo]|RO|[Rr]eg(?:istered)?|REG|[Pp]late|PLATE|[Vv]eh(?:icle)?|VEH|DOB|[Dd]ob|CDL|OLN|LKA|"
+    r"^(?:[Rr]/?[Oo]|RO|[Rr]eg(?:istered)?|REG|[Pp]late|PLATE|[Vv]eh(?:icle)?|VEH|DOB|[Dd]ob|CDL|OLN|LKA|[Nn]ame|NAME|"
     r"[Cc]omes? back|[Rr]eturns?)(?:[:;,]|\b\.? ?(?:[Tt][Oo]|[Ii][Ss]|[Oo][Ff]|[Oo][Nn]|[A-Z0-9(-]))"
 )
 
@@ -74,12 +75,14 @@ def name_of(line: str) -> str:
     "Det. Dennis Hargrove", "Tyler Fenn, IEA", "A. Weller"; a redacted one is a name too.
     """
     text = line.strip(" \t*_-–—~")
+    if len(text) > _WIDE:
+        return ""
     if text and (is_mark(text) or not text.strip("█ ")):
         return text
     ranks = _RANKS.match(text)
     text = text[ranks.end() :] if ranks else text
     tail = _TAIL.search(text)
-    if tail is not None and says_post(text[tail.end() :]):
+    if tail is not None and (says_post(text[tail.end() :]) or text[tail.end() :].isdigit()):
         text = text[: tail.start()]
     words = text.replace(",", " ").split()
     shaped = all(word[0].isupper() and not any(char.isdigit() or char in "@/|:&!?" for char in word) for word in words)
@@ -100,10 +103,10 @@ def is_person(line: str) -> bool:
 
 def signer_of(name: str | None, address: str | None) -> Signer:
     """The words by which a sender is known; none for what many write from, and for who is blacked out."""
-    written = name or ""
+    written = (name or "")[:_WIDE]
     if is_mark(written) or "█" in written:
         return NOBODY
-    local = (address or "").partition("@")[0]
+    local = (address or "")[:_WIDE].partition("@")[0]
     if _BODY.search(written) or _BODY.search(local.replace("_", " ")):
         return NOBODY
     ranks = _RANKS.match(written)

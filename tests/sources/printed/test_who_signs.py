@@ -184,6 +184,9 @@ def test_a_short_answer_above_the_name_of_who_signs_is_own(
         (["Alicia Nuno", "Deputy Probation Officer III", "831-555-0133"], []),
         (["His PO:", "", "Alicia Nuno", "Deputy Probation Officer III"], []),
         (["Isidro Loza", "Main Jail, Intake"], []),
+        (["RO is Isidro Loza", "930 Pajaro St", "Salinas, CA 93901"], []),
+        (["Name: Isidro Loza", "Address: 930 Pajaro St", "Phone: 831-555-0177", "Employer: Taylor Farms"], []),
+        (["930 Pajaro St", "Salinas, CA 93901", "831-555-0177"], []),
     ],
 )
 def test_a_name_that_is_not_the_senders_is_what_the_mail_is_about(answer: list[str], block: list[str]) -> None:
@@ -211,6 +214,7 @@ def test_a_name_that_is_not_the_senders_is_what_the_mail_is_about(answer: list[s
         ("Tubbs, Sherman", None, "Sherman Tubbs\nMajor, Detention Bureau\nService with integrity"),
         ("Fenn, Tyler", "Tyler.Fenn@ice.dhs.gov", "Tyler Fenn, IEA\nICE ERO San Antonio - CAP"),
         ("Dean Ortiz", "Dean.Ortiz@ice.dhs.gov", "Dean Ortiz, DO"),
+        ("Hargrove, Dennis", None, "Det. Hargrove #2214\nGang Unit"),
         (None, None, "Alicia Nuno\nDeputy Probation Officer III\nMarisol County Probation Department"),
         ("Records Desk", "records@marisol.gov", "Alicia Nuno\nRecords Clerk"),
         ("(b)(6); (b)(7)(C)", None, "(b)(6); (b)(7)(C)\nDeportation Officer"),
