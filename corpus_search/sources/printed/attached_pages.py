@@ -6,13 +6,18 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from corpus_search.sources.printed.attachment_rows import listed_below
 from corpus_search.sources.printed.blocks import Block
+from corpus_search.sources.printed.contacts import is_farewell, is_ranked, weight_of
 from corpus_search.sources.printed.rows import Rows
 
 _ENOUGH: Final = 3
 _SAYS: Final = re.compile(
     r"\b(?:attach(?:ed|ment|ments|ing)|enclosed|see the attached)\b|<<[^<>]{3,80}\.\w{2,4}>>", re.IGNORECASE
 )
+_SIGNED: Final = 8  # rows of a signature that runs over to the next page, at most
+_SHORT: Final = 60  # characters: longer rows are none of it
+_NAME: Final = re.compile(r"[^\W\d_]{3,40}")
 _ENDED: Final = re.compile(r"[.!?)\]>\"”]\s*$")
 
 
@@ -32,6 +37,8 @@ def first_attached(rows: Rows, block: Block, body: int, stop: int, headed: int) 
             continue  # a header that fills its page: the words come after it
         page = rows.pages[rows.rows[top].page]
         ended, titled = _ended(rows, top), _titled(rows, top)
+        if titled < 2 and not page.bookmark and _signs_on(rows, block, top, stop):
+            continue
         weight = named + ended + titled
         if not (ended > 0 and titled):
             weight -= 2
@@ -43,6 +50,30 @@ def first_attached(rows: Rows, block: Block, body: int, stop: int, headed: int) 
         if weight >= _ENOUGH + (0 if named else 1):
             return top
     return None
+
+
+def _signs_on(rows: Rows, block: Block, top: int, stop: int) -> bool:
+    """Whether nothing stands on a page but the rest of the mail's signature, which began above or begins here."""
+    page = rows.rows[top].page
+    here = [row.text.strip() for row in rows.rows[top:stop] if row.page == page]
+    signed = here[: here.index("")] if "" in here else here
+    said = [text for text in here if text]
+    if not 0 < len(said) <= _SIGNED or any(len(text) > _SHORT for text in said):
+        return False
+    above = [row.text.strip() for row in rows.rows[max(0, top - _SIGNED) : top] if not row.blank][-3:]
+    sender = {name.casefold() for name in _NAME.findall((block.value("from") or "").split("<")[0])}
+    begun = any(is_farewell(text) or _is_named(text, sender) for text in (*above, *signed[:2]))
+    after = here[len(signed) :]
+    told = [text for text in signed if is_ranked(text) or weight_of(text) or _is_named(text, sender)]
+    return begun and bool(told) and (all(not text or weight_of(text) for text in after) or bool(listed_below(after)))
+
+
+def _is_named(text: str, sender: set[str]) -> bool:
+    """Whether a row is the sender's name, perhaps with a rank."""
+    return (
+        len(text.split()) <= 5
+        and len(sender & {name.casefold() for name in _NAME.findall(text)}) >= min(2, len(sender)) > 0
+    )
 
 
 def left_empty(rows: Rows, page: int) -> bool:
