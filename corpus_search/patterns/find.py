@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus_search.model import Conversation, Finding, Party
+from corpus_search.model import Conversation, Evidence, Finding, Party
 from corpus_search.packs.pattern_pack import Pattern, PatternPack
 from corpus_search.packs.policy_pack import PolicyRow
 from corpus_search.patterns.contest import Claim, standing
@@ -12,7 +12,7 @@ from corpus_search.patterns.evidence_lines import evidence_of
 from corpus_search.patterns.exchange import Exchange
 from corpus_search.patterns.grading import Graded, completed, grade
 from corpus_search.patterns.hearing import Hearing
-from corpus_search.patterns.modifiers import modifiers_of, points_of
+from corpus_search.patterns.modifiers import circumstances, modifiers_of, points_of
 from corpus_search.patterns.policies import latest_day, states_of
 from corpus_search.patterns.sides import Turn, side_of, turns
 from corpus_search.patterns.subjects import subjects_of
@@ -62,17 +62,19 @@ def _finding(
     policies: Sequence[PolicyRow],
 ) -> Finding:
     graded = claim.graded
-    involved = [turn for turn in heard_turns if turn.message.id in {line.message for line in claim.evidence}]
+    told = circumstances(pack.modifiers, heard_turns)
+    evidence = _with(claim.evidence, evidence_of(heard for each in told.values() for heard in each if heard.spans))
+    involved = [turn for turn in heard_turns if turn.message.id in {line.message for line in evidence}]
     requester, provider = _parties(graded, heard_turns)
     states = states_of(policies, claim.pattern.name, provider, latest_day([turn.message.date for turn in involved]))
-    modifiers = modifiers_of(pack.modifiers, graded, heard_turns, states)
+    modifiers = modifiers_of(told, graded, heard_turns, states)
     points = (*points_of(graded.grade, modifiers, pack.modifiers), *claim.points)
     return Finding(
         pattern=claim.pattern.name,
         grade=graded.grade,
         thread=conversation.thread,
         messages=tuple(dict.fromkeys(turn.message.id for turn in involved)),
-        evidence=claim.evidence,
+        evidence=evidence,
         requester=requester,
         provider=provider,
         subjects=subjects_of(claim.pattern, (*graded.heard, *graded.more), heard_turns, pack.no_names),
@@ -83,6 +85,16 @@ def _finding(
         score=sum(value for _, value in points),
         points=points,
     )
+
+
+def _with(evidence: Sequence[Evidence], more: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence and what lies outside its sentences."""
+    taken = [(line.message, line.start, line.end) for line in evidence]
+
+    def stands(line: Evidence) -> bool:
+        return any(line.message == where and line.start < end and start < line.end for where, start, end in taken)
+
+    return (*evidence, *(line for line in more if not stands(line)))
 
 
 def _parties(graded: Graded, heard_turns: Sequence[Turn]) -> tuple[Party | None, Party | None]:

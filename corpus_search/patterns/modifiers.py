@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus_search.model import PolicyState
-from corpus_search.packs.pattern_pack import Modifier
+from corpus_search.packs.pattern_pack import Clause, Modifier
 from corpus_search.patterns.grading import Graded
+from corpus_search.patterns.hearing import Heard, hear
 from corpus_search.patterns.sides import Turn
-from corpus_search.query import match
 
 GRADE_POINTS = {"A": 10.0, "B": 6.0, "C": 4.0, "D": 1.0}
 BY_CONTEXT = frozenset({"fulfilled", "unsolicited", "regular", "after_policy"})  # not told by words alone
 
 
-def modifiers_of(
-    known: Iterable[Modifier], graded: Graded, turns: Sequence[Turn], policies: Sequence[PolicyState]
-) -> tuple[str, ...]:
-    """The names of the modifiers that hold, but for `regular`, which takes a pair's other conversations."""
-    found = set()
+def circumstances(known: Iterable[Modifier], turns: Sequence[Turn]) -> dict[str, tuple[Heard, ...]]:
+    """The modifiers that are told by words, by name, with every message that says them: what scores is cited."""
+    found = {}
     for modifier in known:
-        if modifier.query is not None and modifier.name not in BY_CONTEXT:
-            records = [turn.record for turn in turns if not turn.message.quoted]
-            if any(match(modifier.query, record) is not None for record in records):
-                found.add(modifier.name)
+        if modifier.query is None or modifier.name in BY_CONTEXT:
+            continue
+        clause = Clause(modifier.name, "cue", "any>any", "", modifier.query, modifier.line)
+        said = [heard for turn in turns if not turn.message.quoted and (heard := hear(clause, turn)) is not None]
+        if said:
+            found[modifier.name] = tuple(said)
+    return found
+
+
+def modifiers_of(
+    told: Iterable[str], graded: Graded, turns: Sequence[Turn], policies: Sequence[PolicyState]
+) -> tuple[str, ...]:
+    """The names of the modifiers that hold, but for `regular`, which takes a pair's other conversations.
+
+    `told`: those told by words (`circumstances`).
+    """
+    found = set(told)
     roles = {one.clause.role for one in graded.heard}
     if graded.grade == "A" or "fulfilment" in roles:
         found.add("fulfilled")

@@ -99,6 +99,20 @@ def test_circumstances(teller: Teller, words: str, modifier: str) -> None:
     assert (modifier, worth[modifier]) in finding.points
 
 
+def test_what_scores_is_cited(teller: Teller) -> None:
+    later = Mail("ice", "police", "Got him in the parking lot. I owe you a beer.")
+    (finding,) = teller.found(ASK, ANSWER, later)
+    assert "favour" in finding.modifiers
+    assert "m2" in finding.messages
+    assert ("m2", "I owe you a beer.") in [(line.message, line.text) for line in finding.evidence]
+
+
+@pytest.mark.parametrize("words", ["We come by Tuesday at 0900.", "The invoices go out Friday."])
+def test_a_day_named_is_not_urgent(teller: Teller, words: str) -> None:
+    (finding,) = teller.found(ASK, Mail("police", "ice", f"{ANSWER.text} {words}"))
+    assert "urgent" not in finding.modifiers
+
+
 def test_told_of_its_own_accord(teller: Teller) -> None:
     (finding,) = teller.found(Mail("jail", "ice", "Medrano just bonded, being released out the front door at 2."))
     assert "unsolicited" in finding.modifiers

@@ -271,4 +271,5 @@ def test_a_hindrance_beside_what_was_asked_for_is_no_refusal(teller: Teller, rep
 def test_thanks_from_the_immigration_side_are_no_request(teller: Teller) -> None:
     (finding,) = teller.found(ASK, ANSWER, Mail("ice", "police", "You rock. The RO is his cousin, thanks!"))
     roles = {line.role for line in finding.evidence if line.message == "m2"}
-    assert roles == {"taken up"}
+    assert "taken up" in roles
+    assert "request" not in roles

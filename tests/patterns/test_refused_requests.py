@@ -111,3 +111,21 @@ def test_an_answer_that_gives_is_one(teller: Teller, answer: str) -> None:
 def test_who_takes_no_for_an_answer_was_refused(teller: Teller) -> None:
     wavering = Mail("police", "ice", "That would be one for the website, sorry. He is at the office by 9 if you want.")
     assert teller.names(ASK, wavering, Mail("ice", "police", "Never mind then, thanks anyway.")) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Following the Board's resolution all ICE accounts in our jail system were disabled this morning.",
+        "Your account in our jail system was disabled this morning per the new policy.",
+        "IT removed your agents' log-ins to the jail management system yesterday.",
+    ],
+)
+def test_access_taken_away_is_none_given(teller: Teller, told: str) -> None:
+    assert teller.names(Mail("jail", "ice", told)) == []
+
+
+def test_access_given_back_is_given(teller: Teller) -> None:
+    asked = Mail("ice", "jail", "My log-in to your jail management system says account disabled. Can you fix it?")
+    given = Mail("jail", "ice", "Your account was disabled for inactivity. I re-enabled it, same password.")
+    assert teller.names(asked, given) == ["jail_database_access A"]
