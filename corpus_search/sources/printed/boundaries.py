@@ -36,7 +36,14 @@ from corpus_search.sources.printed.mail_headers import is_mail
 from corpus_search.sources.printed.markers import Marker, Markers
 from corpus_search.sources.printed.marks import is_mark
 from corpus_search.sources.printed.rows import Row, Rows
-from corpus_search.sources.printed.titles import is_unlabelled, lacks_subject, title_over, titled
+from corpus_search.sources.printed.titles import (
+    Title,
+    conversation_of,
+    is_unlabelled,
+    lacks_subject,
+    title_over,
+    titled,
+)
 
 _PREAMBLE: Final = 8  # rows that may stand above the first header of a page, at most
 
@@ -210,10 +217,19 @@ def _above(marker: Marker, rows: Rows, seen: Seen) -> tuple[int, bool]:
 
 
 def _goes_on(seen: Seen, rows: Rows, top: int, first: int) -> bool:
-    """Whether a conversation that was counted goes on: what stands on the page above is its last message's."""
-    over = [rows.rows[at].text.strip() for at in range(max(top, first - _PREAMBLE), first)]
-    told = title_over([text for text in over if text])
-    return seen.title is not None and seen.title.count > 1 and (told is None or not told.count)
+    """Whether a conversation goes on of whose messages some are still to come: what stands above is its last one's."""
+    title = seen.title
+    if title is None or title.count < 2 or _is_whole(seen, title):
+        return False
+    told = title_over([text for row in rows.rows[max(top, first - _PREAMBLE) : first] if (text := row.text.strip())])
+    return told is None or not told.count
+
+
+def _is_whole(seen: Seen, title: Title) -> bool:
+    """Whether as many messages were found as the title counts."""
+    last = [marker.block for marker, _, _ in seen.found[-title.count :]]
+    of_it = [block for block in last if block is not None and block.conversation == conversation_of(title)]
+    return len(of_it) == title.count
 
 
 def _led_in(rows: Rows, first: int) -> bool:

@@ -61,8 +61,13 @@ def title_over(rows: Sequence[str]) -> Title | None:
 
 def titled(block: Block, title: Title) -> Block:
     """The header with its subject; messages under one title that counts them are one conversation."""
-    conversation = f"{title.row} {title.subject}" if title.count > 1 else ""
-    return replace(block, fields=(*block.fields, Field("subject", "", title.subject)), conversation=conversation)
+    told = Field("subject", "", title.subject)
+    return replace(block, fields=(*block.fields, told), conversation=conversation_of(title))
+
+
+def conversation_of(title: Title) -> str:
+    """What the messages under a title share that counts several; nothing where it counts none."""
+    return f"{title.row} {title.subject}" if title.count > 1 else ""
 
 
 def _wrapped(rows: Sequence[str]) -> list[str]:

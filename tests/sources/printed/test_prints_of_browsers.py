@@ -122,6 +122,12 @@ def test_a_conversation_is_the_same_wherever_its_page_ends(head: str, edges: str
             assert "hidden" not in own, first
 
 
+def test_a_print_after_a_whole_conversation_has_its_own_title(tmp_path: Path) -> None:
+    rows = ("Flock question", "2 messages", *ASKED, *ANSWERED)
+    messages = printed(tmp_path, (*rows, "Cardona", "", *THANKED[:4]), len(rows), EDGES["none"])
+    assert [one.subject for one in messages] == ["Flock question", "Flock question", "Cardona"]
+
+
 @pytest.mark.parametrize(
     ("rows", "subject"),
     [
