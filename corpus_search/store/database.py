@@ -85,12 +85,20 @@ def connect(corpus: Path, *, writable: bool = False) -> sqlite3.Connection:
         )
         raise CorpusNotFound(message)
     try:
-        connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
-        version = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        try:
+            connection, version = _opened(str(file))
+        except sqlite3.OperationalError:
+            if writable or _is_ahead(file):
+                raise
+            # Nothing can be written here (a protected drive, a full disk), not even SQLite's own list of readers.
+            connection, version = _opened(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.OperationalError as error:
+        message = f"{file} can't be opened ({error}); make room, or copy the corpus to where it can be written"
+        raise CorpusDamaged(message) from error
     except sqlite3.DatabaseError as error:
         message = f"{file} can't be read ({error}); if you have a copy of the corpus, use it, else ingest again"
         raise CorpusDamaged(message) from error
-    if version is None or version[0] != SCHEMA_VERSION:
+    if version != SCHEMA_VERSION:
         message = f"{file} was made by another version of corpus-search; ingest the release again into a new folder"
         raise CorpusDamaged(message)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -99,6 +107,23 @@ def connect(corpus: Path, *, writable: bool = False) -> sqlite3.Connection:
     if not writable:
         connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _opened(name: str, *, uri: bool = False) -> tuple[sqlite3.Connection, str | None]:
+    """A connection to a file, or a `file:` address with how to open it; and the version of its schema."""
+    connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None, uri=uri)
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection, row[0] if row else None
+
+
+def _is_ahead(file: Path) -> bool:
+    """Whether something was stored that stands beside the file still, in SQLite's log."""
+    log = file.with_name(file.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 @contextmanager

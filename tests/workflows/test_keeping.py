@@ -12,12 +12,13 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus_search.cli.app import app
-from corpus_search.errors import CorpusNotFound, NoSuchRelease
+from corpus_search.errors import CorpusDamaged, CorpusNotFound, NoSuchRelease
 from corpus_search.store import Store
 from corpus_search.tagging.tagger import Tagger
 from corpus_search.workflows.ingest import Request, ingest
 from corpus_search.workflows.keeping import releases, remove, verify
 from corpus_search.workflows.reporting import conversation, one, problems, records, status, tagged
+from corpus_search.workflows.searching import search
 from corpus_search.workflows.work import Job, Retag, do, retag
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "releases"
@@ -72,6 +73,22 @@ def test_accounts_and_problems_of_one_release(both: Path) -> None:
     for asked in (status, lambda c, r: list(problems(c, r)), lambda c, r: list(records(c, release=r))):
         with pytest.raises(NoSuchRelease, match="this corpus has: Orange, Vista Mar PD 2019-03"):
             asked(both, "nothing")
+
+
+def test_a_corpus_where_nothing_can_be_written(both: Path, tmp_path: Path) -> None:
+    """As on a protected drive or a full disk: SQLite can't make its files beside the store."""
+    corpus = tmp_path / "c"
+    shutil.copytree(both, corpus)
+    before = sorted(entry.name for entry in corpus.iterdir())
+    assert "corpus.sqlite3-wal" not in before
+    (corpus / "corpus.sqlite3-shm").symlink_to("nowhere/at/all")  # in the place of the first of them
+    assert status(corpus) == status(both)
+    assert search(corpus, "plate:*").total == search(both, "plate:*").total > 0
+    with pytest.raises(CorpusDamaged), Store.open_to_write(corpus):
+        pass
+    (corpus / "corpus.sqlite3-wal").write_bytes(b"something stored last")
+    with pytest.raises(CorpusDamaged):
+        status(corpus)
 
 
 def test_a_release_that_is_removed_and_one_that_is_not_there(both: Path, tmp_path: Path) -> None:
