@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import Pattern
-from corpus_search.patterns.exchange import NOBODY, Exchange, worth
-from corpus_search.patterns.hearing import Heard
+from corpus_search.patterns.exchange import NOBODY, Exchange
+from corpus_search.patterns.hearing import Heard, worth
 from corpus_search.patterns.sides import Turn
 
 WHO_WRITES = 1.5  # of the points that a pattern needs, those that may come from who takes part and not from words

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from corpus_search.model import Evidence
 from corpus_search.packs.pattern_pack import TELLING, Pattern
 from corpus_search.patterns.evidence_lines import evidence_of
-from corpus_search.patterns.exchange import worth
 from corpus_search.patterns.grading import Graded
+from corpus_search.patterns.hearing import worth
 from corpus_search.patterns.weighing import Points, Weighed
 
 Line = tuple[str, int, int]  # message, start, end

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from corpus_search.model import Evidence, Message, Span, Zone
-from corpus_search.patterns.exchange import gist
 from corpus_search.patterns.hearing import Heard
+from corpus_search.patterns.sides import Turn
 
 _END = re.compile(r"[.!?]+(?=\s)|\s(?=\(?\d\)\s)|\n[ \t]*\n|\n(?=[ \t]*(?:From|Sent|To|Cc|Subject|Date):)")
+_ATTACHED: Final = re.compile(r"^Attachments: [^\n]+", re.MULTILINE)
 LONGEST = 400  # characters of one line of evidence
 
 
@@ -63,3 +65,24 @@ def _line(one: Heard, span: Span) -> Evidence:
     return Evidence(
         message.id, one.clause.role, sentence.start, sentence.end, message.text[sentence.start : sentence.end]
     )
+
+
+def gist(turn: Turn) -> tuple[Span, ...]:
+    """Where to point when a message says its part without words of note ("Yes", an attachment): its first own line.
+
+    Without own words, that is what it hands over: the names of its attachments; else the first line of what it quotes
+    or is signed with. Never who wrote it to whom; nowhere where it says nothing.
+    """
+    message = turn.message
+    filled = [zone for zone in message.zones if message.text[zone.start : zone.end].strip()]
+    own = next((zone for zone in filled if zone.kind == "own"), None)
+    header = next((zone for zone in filled if zone.kind == "header"), None)
+    named = _ATTACHED.search(message.text, header.start, header.end) if own is None and header is not None else None
+    if named is not None:
+        return (Span(named.start(), named.end()),)
+    said = own or next((zone for zone in filled if zone.kind in ("signature", "quoted")), None)
+    if said is None:
+        return ()
+    stretch = message.text[said.start : said.end]
+    start = said.start + len(stretch) - len(stretch.lstrip())
+    return (Span(start, start + 1),)

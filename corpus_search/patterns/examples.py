@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from corpus_search.model import Attachment, Message, Party, Record, Source, Zone
 from corpus_search.packs.pattern_pack import Example, Pattern, PatternPack
 from corpus_search.patterns.anchors import counting_against
-from corpus_search.patterns.exchange import Exchange, worth
+from corpus_search.patterns.exchange import Exchange
 from corpus_search.patterns.find import claim_of
-from corpus_search.patterns.hearing import Hearing
+from corpus_search.patterns.hearing import Hearing, worth
 from corpus_search.patterns.sides import LOCAL_GROUPS, Turn, turns
 from corpus_search.patterns.weighing import weigh
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Literal
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import Grade, PatternPack
 from corpus_search.patterns.dense import narrowed
-from corpus_search.patterns.hearing import Heard, hear, may_follow
+from corpus_search.patterns.hearing import Heard, hear, may_follow, worth
 from corpus_search.patterns.sides import Turn, goes
 from corpus_search.patterns.subjects import names_somebody
 
@@ -21,7 +20,6 @@ SHORT = 90  # characters of a message that only says that somebody called
 LONGEST_NOTE = 2_000  # characters of a message whose side is not known, and yet may be a finding
 AGAINST_WITHIN = 30.0  # days around a message in which others can speak against it
 
-_ATTACHED: Final = re.compile(r"^Attachments: [^\n]+", re.MULTILINE)
 NOBODY = "nobody"  # what speaks against a pattern only where it holds of every message
 
 Began = Literal["asked", "unasked", "inside", "among themselves", "unknown"]
@@ -49,8 +47,9 @@ class Exchange:
         self.back = [at for at in places if goes(turns[at], "local>immigration") is True]
         self.inside = [at for at in places if self._is_inside(turns[at])]
         known = {*self.out, *self.back, *self.inside}
-        self.unsure = [at for at in places if at not in known and self._may_be(turns[at])]
         self.places = places
+        self.private = [at for at in places if at not in known and self._claims(at)]
+        self.unsure = [at for at in places if at not in known and (self._may_be(turns[at]) or self._in_private(at))]
 
     @staticmethod
     def _is_inside(turn: Turn) -> bool:
@@ -64,6 +63,16 @@ class Exchange:
         if own > LONGEST_NOTE or ("local" in {turn.sender, *turn.readers} and not turn.hidden):
             return False
         return any(goes(turn, way) is None for way in ("immigration>local", "local>immigration"))
+
+    def _claims(self, at: int) -> bool:
+        """Whether somebody at a private address says to be of an immigration body: his word, and no more."""
+        return "personal" in self.turns[at].sender_groups and self.act("of_immigration", at) is not None
+
+    def _in_private(self, at: int) -> bool:
+        """Whether a message is by such a person, or goes from a local body to one."""
+        turn = self.turns[at]
+        to_one = turn.sender == "local" and "personal" in turn.reader_groups and "immigration" not in turn.readers
+        return at in self.private or (bool(self.private) and to_one)
 
     def act(self, name: str, position: int) -> Heard | None:
         """The form of that name, as met by the message at that position."""
@@ -147,6 +156,10 @@ class Exchange:
         if self.named and (form := self._form_inside(bearing)) is not None:
             return form
         told = [at for at in self.unsure if at in bearing and not self.turns[at].message.within]
+        if asked := [at for at in self.private if at in told and self.act("asks", at)]:
+            later = [at for at in told if self.turns[at].sender == "local"]
+            answered = next(self._pairs(asked, later), None)
+            return Form("D", (("request", asked[0]), *((("fulfilment", answered[1]),) if answered else ())), "asked")
         if told and self.named:
             return Form("D", tuple(("cue", at) for at in told[:1]), "unknown")
         return None
@@ -271,38 +284,3 @@ class Exchange:
 def _close(one: Turn, other: Turn) -> bool:
     """Whether two messages lie near each other in time, as far as is known."""
     return one is other or (may_follow(one, other, AGAINST_WITHIN) or may_follow(other, one, AGAINST_WITHIN))
-
-
-def as_part(heard: Heard, role: str) -> Heard:
-    """What was heard, in the role that it plays in the exchange."""
-    return replace(heard, clause=replace(heard.clause, role=role))
-
-
-def worth(heard: Sequence[Heard]) -> float:
-    """The points of one cue: once for each different way in which it is said, up to its most."""
-    clause = heard[0].clause
-    if clause.most == 1:
-        return clause.points
-    ways = {" ".join(one.turn.message.text[s.start : s.end].split()).casefold() for one in heard for s in one.spans}
-    return clause.points * min(clause.most, max(1, len(ways)))
-
-
-def gist(turn: Turn) -> tuple[Span, ...]:
-    """Where to point when a message says its part without words of note ("Yes", an attachment): its first own line.
-
-    Without own words, that is what it hands over: the names of its attachments; else the first line of what it quotes
-    or is signed with. Never who wrote it to whom; nowhere where it says nothing.
-    """
-    message = turn.message
-    filled = [zone for zone in message.zones if message.text[zone.start : zone.end].strip()]
-    own = next((zone for zone in filled if zone.kind == "own"), None)
-    header = next((zone for zone in filled if zone.kind == "header"), None)
-    named = _ATTACHED.search(message.text, header.start, header.end) if own is None and header is not None else None
-    if named is not None:
-        return (Span(named.start(), named.end()),)
-    said = own or next((zone for zone in filled if zone.kind in ("signature", "quoted")), None)
-    if said is None:
-        return ()
-    stretch = message.text[said.start : said.end]
-    start = said.start + len(stretch) - len(stretch.lstrip())
-    return (Span(start, start + 1),)

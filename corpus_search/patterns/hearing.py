@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus_search.conversations.keys import moment
 from corpus_search.model import Span
@@ -86,3 +86,17 @@ def may_follow(earlier: Turn, later: Turn, within: float | None) -> bool:
     days = (b[0] - a[0]).total_seconds() / 86400
     slack = 0.0 if a[2] == b[2] and a[1] and b[1] else 1.0
     return -slack <= days <= (within if within is not None else 1e9) + slack
+
+
+def as_part(heard: Heard, role: str) -> Heard:
+    """What was heard, in the role that it plays in the exchange."""
+    return replace(heard, clause=replace(heard.clause, role=role))
+
+
+def worth(heard: Sequence[Heard]) -> float:
+    """The points of one cue: once for each different way in which it is said, up to its most."""
+    clause = heard[0].clause
+    if clause.most == 1:
+        return clause.points
+    ways = {" ".join(one.turn.message.text[s.start : s.end].split()).casefold() for one in heard for s in one.spans}
+    return clause.points * min(clause.most, max(1, len(ways)))

@@ -9,9 +9,10 @@ from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import TELLING, Pattern
 from corpus_search.patterns.anchors import counting_against, stands_in_words
 from corpus_search.patterns.dense import densest, is_long, narrowed
-from corpus_search.patterns.exchange import Exchange, Form, as_part, gist, worth
+from corpus_search.patterns.evidence_lines import gist
+from corpus_search.patterns.exchange import Exchange, Form
 from corpus_search.patterns.grading import Graded
-from corpus_search.patterns.hearing import Heard, Hearing, hear
+from corpus_search.patterns.hearing import Heard, Hearing, as_part, hear, worth
 from corpus_search.patterns.sides import Turn
 from corpus_search.query.places import compiled
 

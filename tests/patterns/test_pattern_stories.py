@@ -121,6 +121,14 @@ def test_a_request_and_its_answer(teller: Teller) -> None:
             id="nobody's side is known",
         ),
         pytest.param(
+            [
+                Mail("citizen", "police", "Jason from ICE here on my private mail. Can you run 4KTW910 for us?"),
+                Mail("police", "citizen", "RO is Fidel Quezada on Alameda"),
+            ],
+            ["plate_lookup_for_ice D"],
+            id="who says to be of immigration at a private address",
+        ),
+        pytest.param(
             [Mail("citizen", "police", "Can you run the plate 7XKD204 and tell me who owns it? Is it ICE?")],
             [],
             id="a citizen asks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus_search.model import Message, Record, Source, Zone, ZoneKind
-from corpus_search.patterns.exchange import gist
+from corpus_search.patterns.evidence_lines import gist
 from corpus_search.patterns.sides import Turn
 
 HEAD = "From: Kay Ruiz <kruiz@vistamarpd.example>\nTo: Mario.Salas@ice.dhs.gov\n"
