@@ -39,6 +39,8 @@ def stands_in_words(pattern: Pattern, cues: dict[str, tuple[Heard, ...]], exchan
 
 def _in_words(heard: Heard) -> bool:
     """Whether a cue is met by the body or the subject line, not by an address, a signature or who takes part."""
+    if not heard.spans:
+        return bool(heard.clause.words)  # in the subject, which has no place of its own in the text
     return any(_is_words(heard.turn, span) for span in heard.spans)
 
 

@@ -44,3 +44,8 @@ def test_what_is_told_of_rooms_and_colleagues_is_no_finding(teller: Teller, told
 )
 def test_nobody_need_be_named_where_somebody_is_meant(teller: Teller, asked: str, answered: str) -> None:
     assert [name for name in teller.names(Mail("ice", "jail", asked), Mail("jail", "ice", answered)) if " A" in name]
+
+
+def test_words_of_the_subject_count(teller: Teller) -> None:
+    reset = Mail("jail", "ice", "I reset it. It is the same as before with a 2 at the end.", "RE: password expired")
+    assert teller.names(reset) == ["jail_database_access C"]
