@@ -41,7 +41,7 @@ def test_a_very_long_run_is_found_by_its_parts() -> None:
 def test_letters_without_a_blank_are_looked_at_once(letters: str) -> None:
     begun = time.process_time()
     found = list(tokens(letters))
-    assert time.process_time() - begun < 10  # going back from each letter would take hours
+    assert time.process_time() - begun < 60  # going back from each letter would take hours
     assert found[0].start == 0
 
 

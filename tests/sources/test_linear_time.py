@@ -28,4 +28,4 @@ BLANKS = " " * 500_000
 def test_runs_of_blanks_and_paddings(read: Callable[[], object], gives: object) -> None:
     begun = time.process_time()
     assert read() == gives
-    assert time.process_time() - begun < 5  # going back from each sign would take hours
+    assert time.process_time() - begun < 60  # going back from each sign would take hours

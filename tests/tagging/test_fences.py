@@ -58,4 +58,4 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
     search_terms(text[:6000])
     addresses(text[:6000])
-    assert time.perf_counter() - start < 20, "some milliseconds on an idle machine, hours if it were not linear"
+    assert time.perf_counter() - start < 60, "some milliseconds on an idle machine, hours if it were not linear"

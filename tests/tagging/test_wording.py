@@ -88,7 +88,7 @@ def test_hostile_text_takes_linear_time() -> None:
     start = time.perf_counter()
     for text in ("can you " * 900, "please " * 900, "any way " * 800, "ran it " * 900, "(" * 6000):
         list(phrases.find(text))
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60
 
 
 def test_what_was_found_is_covered_by_words_of_its_length() -> None:

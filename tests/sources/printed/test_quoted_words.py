@@ -206,5 +206,5 @@ def test_time_is_linear(text: str) -> None:
         divided(body)
         return time.process_time() - begun
 
-    assert spent(text[: len(text) // 4]) < 4
-    assert spent(text) < 8
+    assert spent(text[: len(text) // 4]) < 30
+    assert spent(text) < 60  # a second or two where nothing else runs; hours if it were not linear
