@@ -90,7 +90,7 @@ class Placing:
 
     def _longer_by(self, first: int, count: int, between: tuple[str, ...], phrase: Phrase) -> int:
         """How many words before a known place are the beginning of a longer name."""
-        if first and self.words[first - 1].text == "-":
+        if first and self.words[first - 1].text == "-" and self.words[first - 1].end == self.words[first].start:
             return self._run_before(first)  # "Burbank-Glendale-Pasadena"
         if phrase.building and between in ((), ("ice",)):
             return self._run_before(first)
