@@ -51,5 +51,11 @@ def account_lines(account: Mapping[str, Any]) -> Iterator[str]:
         f"{counted(account['messages'], 'message')} ({account['messages_within']:,} of them found within others), "
         f"{counted(account['documents'], 'document')}, {counted(account['attachments'], 'attachment')}"
     )
-    yield "tags: " + ", ".join(f"{number:,} {kind}" for kind, number in account["tags"].items())
+    yield "tags: " + _counts(account["tags"])
+    if any(account["document_tags"].values()):
+        yield "tags in documents: " + _counts(account["document_tags"])
     yield f"{counted(account['problems'], 'problem')}; the index is {account['index']}"
+
+
+def _counts(tags: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in tags.items())

@@ -151,6 +151,7 @@ def test_gaps_of_a_release(run: Run, answers: Any) -> None:
         "documents": 0,
         "attachments": 0,
         "tags": {"agency": 1_234},
+        "document_tags": {"agency": 0, "plate": 12},
         "problems": 1,
     }
     release = {"name": "A\x1bB", "agency": "OCSD", "request": None, "received": None, "notes": None, "account": account}
@@ -159,7 +160,7 @@ def test_gaps_of_a_release(run: Run, answers: Any) -> None:
     out = run("releases").out
     assert out.startswith("A\N{REPLACEMENT CHARACTER}B (agency OCSD)\n")
     assert "  5 pages: 2 by their text, 2 by OCR, 1 unread\n" in out
-    assert "  tags: 1,234 agency\n" in out
+    assert "  tags: 1,234 agency\n  tags in documents: 0 agency, 12 plate\n" in out
     assert "  Bates numbers missing: A-3 to A-9 (7 pages)\n" in out
     assert "  1 reply to mail that was not released\n" in out
 
