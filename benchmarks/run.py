@@ -53,15 +53,18 @@ def main() -> None:
         return
     if not arguments.data:
         parser.error("either DATA or --corpus")
-    mails = [
-        mail for file in sorted(arguments.data.glob("*.gz")) for mail in _mails(gzip.decompress(file.read_bytes()))
-    ]
+    mails = mails_of(arguments.data)
     print(f"{len(mails):,} mails to draw from")
     with tempfile.TemporaryDirectory() as folder:
         rates = [_one(Path(folder), mails, size, arguments.workers) for size in arguments.sizes]
         if arguments.naive:
             slow = naive(mails, Path(folder))
             print(f"naive script: {slow:.1f} messages/s; ingest is {rates[0] / slow:.1f} times as fast")
+
+
+def mails_of(folder: Path) -> list[bytes]:
+    """The mails of all packed mboxes of a folder, in order."""
+    return [mail for file in sorted(folder.glob("*.gz")) for mail in _mails(gzip.decompress(file.read_bytes()))]
 
 
 def _mails(data: bytes) -> Iterator[bytes]:
