@@ -36,13 +36,18 @@ class Seen:
     looks: list[tuple[float, int, int]] = field(default_factory=list)
     seconds: float = 0.0
 
-    def stretches(self, size: int) -> list[float]:
-        """Messages a second over each tenth of the mails, the first left out: the workers begin in it."""
-        reached = [self.reached(size * tenth // 10) for tenth in range(1, 11)]
-        return [size / 10 / max(later - sooner, 0.1) for sooner, later in itertools.pairwise(reached)]
+    @property
+    def stored(self) -> int:
+        """Messages stored in the end, those found within others included."""
+        return max((stored for _, stored, _ in self.looks), default=0)
+
+    def stretches(self) -> list[float]:
+        """Messages a second over each tenth of them, the first left out: the workers begin in it."""
+        reached = [self.reached(self.stored * tenth // 10) for tenth in range(1, 11)]
+        return [self.stored / 10 / max(later - sooner, EVERY) for sooner, later in itertools.pairwise(reached)]
 
     def reached(self, number: int) -> float:
-        """The second at which so many mails were stored."""
+        """The second at which so many messages were stored."""
         return next((at for at, stored, _ in self.looks if stored >= number), self.seconds)
 
     def peaks(self) -> tuple[float, float]:
@@ -63,7 +68,7 @@ def main() -> None:
     asked = parser.parse_args()
     mails = mails_of(asked.data)
     print(
-        "| messages | whole | messages/s | each tenth of the reading | after the reading | memory, first / last half |"
+        "| mails (messages) | whole | mails/s | messages/s, each tenth of the reading | after the reading | memory, first / last half |"
     )
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
@@ -72,10 +77,10 @@ def main() -> None:
             source.mkdir()
             write(mails, size, source)
             seen = ingest(source, (asked.keep or Path(folder)) / f"corpus{size}", asked.workers)
-            rates, (first, last) = seen.stretches(size), seen.peaks()
+            rates, (first, last) = seen.stretches(), seen.peaks()
             print(
-                f"| {size:,} | {seen.seconds:.0f} s | {size / seen.seconds:.0f} | {min(rates):.0f} to {max(rates):.0f}/s | "
-                f"{seen.seconds - seen.reached(size):.0f} s | {first:.0f} / {last:.0f} MB |",
+                f"| {size:,} ({seen.stored:,}) | {seen.seconds:.0f} s | {size / seen.seconds:.0f} | {min(rates):.0f} to {max(rates):.0f}/s | "
+                f"{seen.seconds - seen.reached(seen.stored):.0f} s | {first:.0f} / {last:.0f} MB |",
                 flush=True,
             )
             print(f"<!-- tenths: {' '.join(f'{rate:.0f}' for rate in rates)} -->", flush=True)
