@@ -46,13 +46,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in its source something stands: one page, or one message of an mbox (numbers count from 1)."""
+    """Where in its source something stands: one page, or one message of an mbox (numbers count from 1).
+
+    `start`: where in the message's text the words of this page or row begin (None: not known), until those of the next.
+    """
 
     unit: str
     number: int
     bates: str | None = None
     read_by: ReadBy = "text"
     confidence: float | None = None
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +223,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One line of a finding's evidence: a stretch of one message and the part it plays."""
+    """One line of a finding's evidence: a stretch of one message, the part it plays, and the page it stands on."""
 
     message: str
     role: str
     start: int
     end: int
     text: str
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

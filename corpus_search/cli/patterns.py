@@ -119,7 +119,8 @@ def _print(number: int, finding: Finding, explain: bool) -> None:
     if finding.provider:
         print(f"  by:  {party_text(finding.provider)}")
     for line in finding.evidence:
-        print(f"  {line.role}: “{plain(' '.join(line.text.split()))}”")
+        at = f"  {plain(line.citation)}" if line.citation not in finding.citations else ""
+        print(f"  {line.role}: “{plain(' '.join(line.text.split()))}”{at}")
     for citation in finding.citations:
         print(f"  {plain(citation)}")
     if finding.modifiers:

@@ -60,9 +60,21 @@ def command(
         raise nothing_found(quiet=as_json)
 
 
+def _words_at(message: Any, shape: dict[str, Any]) -> str:
+    """The pages on which the words stand, where the message has others besides."""
+    from corpus_search.evidence.citation import placed, places_of
+    from corpus_search.model import Span
+
+    spans = [Span(one["start"], one["end"]) for one in shape["reasons"] if one["start"] is not None]
+    places = places_of(message, spans)
+    return placed(places) if 0 < len(places) < len(message.places) else ""
+
+
 def _print(message: Any, shape: dict[str, Any]) -> None:
     print(paint(heading(message), "1"))
     print(f"  {plain(shape['citation'])}  {paint(message.id, '2')}")
+    if words_at := _words_at(message, shape):
+        print(f"  the words: {words_at}")
     snippet, at = shape["snippet"], 0
     out = []
     for low, high in shape["snippet_marks"]:

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from corpus_search.model import Message, Place
+from corpus_search.model import Message, Place, Span
 
 _NUMBER = re.compile(r"\d+\Z")
 _NAMES = {"page": ("p.", "pp."), "message": ("message", "messages"), "row": ("row", "rows")}
 
 
-def cite(message: Message) -> str:
-    """Such as "OCSD 2019-02, emails_03.pdf, pp. 13-14 (OCSD-000123 to -124)"."""
+def cite(message: Message, *spans: Span) -> str:
+    """Such as "OCSD 2019-02, emails_03.pdf, pp. 13-14 (OCSD-000123 to -124)"; with spans: the pages of those alone."""
     parts = [message.release, message.source.path]
     if message.source.member:
         parts[-1] += f" > {message.source.member}"
-    if where := _where(message.places):
-        parts.append(where)
-    bates = [place.bates for place in message.places if place.bates]
-    return ", ".join(parts) + (f" ({bates_range(bates)})" if bates else "")
+    places = places_of(message, spans) if spans else message.places
+    return ", ".join([*parts, placed(places)] if places else parts)
+
+
+def placed(places: Sequence[Place]) -> str:
+    """Such as "pp. 13-14 (OCSD-000123 to -124)"."""
+    bates = [place.bates for place in places if place.bates]
+    return _where(places) + (f" ({bates_range(bates)})" if bates else "")
+
+
+def places_of(message: Message, spans: Iterable[Span]) -> tuple[Place, ...]:
+    """The places on which stretches of a message's text stand: all of it where that is not known (of stamps, say)."""
+    begun = [place for place in message.places if place.start is not None]
+    starts = [place.start or 0 for place in begun]
+    found: set[int] = set()
+    for span in spans:
+        if not begun or message.zone_at(span.start) == "furniture":
+            return message.places
+        first = max(0, bisect_right(starts, span.start) - 1)
+        found.update(range(first, max(first + 1, bisect_left(starts, span.end))))
+    return tuple(begun[at] for at in sorted(found))
 
 
 def cite_page(message: Message, page: int) -> str:

@@ -118,7 +118,9 @@ def _row(finding: Shape, heading: Heading) -> Shape:
         "subjects": finding["subjects"],
         "modifiers": finding["modifiers"],
         "policies": [_policy(policy) for policy in finding["policies"]],
-        "evidence": [f"{line['role']}: {' '.join(line['text'].split())}" for line in finding["evidence"]],
+        "evidence": [
+            f"{line['role']}: {' '.join(line['text'].split())} ({line['citation']})" for line in finding["evidence"]
+        ],
         "citations": finding["citations"],
         "why": finding["why"],
         "thread": finding["thread"],
@@ -152,5 +154,5 @@ def _markdown(handle: TextIO, heading: Heading, findings: Sequence[Shape]) -> No
             handle.write(f"- In force: {_policy(policy)}\n")
         handle.write("\n")
         for line in finding["evidence"]:
-            handle.write(f"> {' '.join(line['text'].split())}\n>\n> — {line['role']}\n\n")
+            handle.write(f"> {' '.join(line['text'].split())}\n>\n> — {line['role']}, {line['citation']}\n\n")
         handle.writelines(f"- {citation}\n" for citation in finding["citations"])

@@ -20,6 +20,7 @@ from corpus_search.model import (
     Reason,
     Record,
     Source,
+    Span,
     Tag,
 )
 
@@ -39,6 +40,7 @@ def place_shape(place: Place) -> Shape:
         "bates": place.bates,
         "read_by": place.read_by,
         "confidence": place.confidence,
+        "start": place.start,
     }
 
 
@@ -142,7 +144,14 @@ def finding_shape(finding: Finding) -> Shape:
         "thread": finding.thread,
         "messages": list(finding.messages),
         "evidence": [
-            {"message": e.message, "role": e.role, "start": e.start, "end": e.end, "text": e.text}
+            {
+                "message": e.message,
+                "role": e.role,
+                "start": e.start,
+                "end": e.end,
+                "text": e.text,
+                "citation": e.citation,
+            }
             for e in finding.evidence
         ],
         "requester": party_shape(finding.requester),
@@ -177,7 +186,7 @@ def tag_row_shape(record: Record, tag: Tag) -> Shape:
         "release": message.release,
         "source": source_shape(message.source),
         "places": [place_shape(place) for place in message.places],
-        "citation": cite(message),
+        "citation": cite(message, Span(tag.start, tag.end)),
         "date": message.date,
         "subject": message.subject,
         "from": party_shape(message.sender),
@@ -194,7 +203,7 @@ def explanation_shape(text: str, tags: Sequence[Tag], misses: Sequence[NearMiss]
 
 
 def hit_shape(hit: Hit) -> Shape:
-    """A hit of a search: the message's heading, score, snippet and reasons."""
+    """A hit of a search: the message's heading, score, snippet and reasons, each with the page its words stand on."""
     text, marks = snippet(hit.record.message, hit.reasons)
     return heading_shape(hit.record.message) | {
         "score": round(hit.score, 4),
@@ -213,6 +222,7 @@ def reason_shape(reason: Reason, message: Message) -> Shape:
         "end": end,
         "text": message.text[start:end] if start is not None else None,
         "zone": message.zone_at(start) if start is not None else None,
+        "citation": cite(message, reason.span) if reason.span is not None else None,
     }
 
 

@@ -15,7 +15,7 @@ from corpus_search.sources.printed.blocks import Block
 from corpus_search.sources.printed.boundaries import Printed, cut_messages
 from corpus_search.sources.printed.marks import stamp_in
 from corpus_search.sources.printed.rows import Rows, rows_of
-from corpus_search.sources.zones import blacked, divide, filled, header_lines
+from corpus_search.sources.zones import begun, blacked, divide, filled, header_lines
 
 _FURNITURE: Final = 60  # lines of furniture that one message keeps
 
@@ -100,7 +100,7 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int, near: str | Non
         kind="message" if piece.block else "document",
         release=paper.release,
         source=paper.source,
-        places=places,
+        places=begun(places, zip((rows.pages[at].place for at in pages), (begin + at for at in starts), strict=True)),
         text=text + tail,
         zones=(),
         within=paper.within,

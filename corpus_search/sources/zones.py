@@ -8,8 +8,9 @@ quotes C, both B and C lie within A, each with the lines of its own header and i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from corpus_search.model import Attachment, Message, Party, Place, Redaction, Zone, ZoneKind, identify
@@ -132,6 +133,14 @@ def blacked(text: str, codes: Sequence[str | None]) -> tuple[Redaction, ...]:
     return tuple(Redaction(start, end, code) for (start, end), code in zip(spans, known, strict=True))
 
 
+def begun(places: Sequence[Place], lines: Iterable[tuple[Place, int]]) -> tuple[Place, ...]:
+    """The places with where each begins: `lines` gives the place of each line after the header, and where it begins."""
+    starts: dict[int, int] = {places[0].number: 0} if places else {}
+    for place, at in lines:
+        starts.setdefault(place.number, at)
+    return tuple(replace(place, start=starts.get(place.number)) for place in places)
+
+
 def _offsets(split: Split, begin: int) -> list[int]:
     """Where each line begins in the message's text, and where the last ends."""
     offsets = [begin]
@@ -186,7 +195,8 @@ def _quoted_message(
     if block is None or not (block.value("from") or block.value("date") or block.has("from")) or not stretches:
         return None
     head = header_lines(block)
-    words = _words(quoted, split, stretches)
+    lines = _words(quoted, split, stretches)
+    words = [word for _, word in lines]
     body = "\n".join(words)
     text = "\n\n".join(part for part in (head, body) if part)
     if not text:
@@ -201,13 +211,18 @@ def _quoted_message(
         zones.append(Zone(kind, at, min(len(text), at + size)))
         at += size
     spans = [(offsets[first], offsets[stop]) for first, stop in stretches]
+    places = place_of(spans[0][0], spans[-1][1]) if place_of else ()
+    if place_of and len(places) > 1:
+        own = accumulate((len(word) + 1 for word in words), initial=begin)
+        rows = zip((row for row, _ in lines), own, strict=False)  # `own` has one more: where the last line ends
+        places = begun(places, ((place_of(offsets[row], offsets[row])[0], at) for row, at in rows))
     codes = [one.code for one in host.redactions if any(start <= one.start < end for start, end in spans)]
     made = Message(
         id=identify(host.id, "quoted", quoted.number),
         kind="message",
         release=host.release,
         source=host.source,
-        places=(place_of(spans[0][0], spans[-1][1]) if place_of else ()) or host.places,
+        places=places or host.places,
         text=text,
         zones=tuple(joined_zones(zones)),
         within=host.id,
@@ -228,20 +243,23 @@ def _is_itself(quoted: Message, host: Message) -> bool:
     )
 
 
-def _words(quoted: Quoted, split: Split, stretches: Sequence[tuple[int, int]]) -> list[str]:
-    """The quoted message's lines after its header, without their marks and without empty lines at either end."""
+def _words(quoted: Quoted, split: Split, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, str]]:
+    """The quoted message's lines after its header: the row of each, and its words without marks.
+
+    Without empty lines at either end.
+    """
     first, stop = quoted.header
     column = quoted.block.column if quoted.block else 0
     words = []
     for start, end in stretches:
         for row in range(start, end):
             if not first <= row < stop:
-                words.append(split.contents[row].rstrip())
+                words.append((row, split.contents[row].rstrip()))
             elif row == stop - 1 and column:
-                words.append(split.contents[row][column:].strip())
+                words.append((row, split.contents[row][column:].strip()))
     low, high = 0, len(words)
-    while low < high and not words[low].strip("\ufeff\u200b"):
+    while low < high and not words[low][1].strip("\ufeff\u200b"):
         low += 1
-    while high > low and not words[high - 1]:
+    while high > low and not words[high - 1][1]:
         high -= 1
     return words[low:high]

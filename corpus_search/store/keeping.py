@@ -37,7 +37,7 @@ def gaps(connection: sqlite3.Connection, release: str) -> dict[str, Any]:
     numbers: dict[str, dict[int, str]] = defaultdict(dict)
     query = "SELECT m.places FROM messages m JOIN sources s ON s.n = m.source WHERE s.release = ?"
     for (places,) in connection.execute(query, (release,)):
-        for _, _, bates, _, _ in json.loads(places):
+        for _, _, bates, *_ in json.loads(places):
             if bates and (stamp := _STAMP.match(bates)):
                 numbers[stamp.group(1)][int(stamp.group(2))] = bates
     missing = [gap for prefix in sorted(numbers) for gap in _gaps_of(prefix, numbers[prefix])]

@@ -74,7 +74,7 @@ def message_row(message: Message, source: int, unit: int, seq: int) -> tuple[Any
         int(message.bulk),
         message.confidence,
         storable(_dump(message.doubts)),
-        _dump([(p.unit, p.number, p.bates, p.read_by, p.confidence) for p in message.places]),
+        _dump([(p.unit, p.number, p.bates, p.read_by, p.confidence, p.start) for p in message.places]),
         _dump([(z.kind, z.start, z.end, z.of) for z in message.zones]),
         storable(_dump([(r.start, r.end, r.code) for r in message.redactions])),
         storable(message.text),

@@ -76,7 +76,7 @@ CREATE TABLE messages (
     bulk     INTEGER NOT NULL,
     confidence REAL,
     doubts   TEXT NOT NULL,      -- JSON list
-    places   TEXT NOT NULL,      -- JSON list of [unit, number, bates, read_by, confidence]
+    places   TEXT NOT NULL,      -- JSON list of [unit, number, bates, read_by, confidence, start]
     zones    TEXT NOT NULL,      -- JSON list of [kind, start, end, of]
     redactions TEXT NOT NULL,    -- JSON list of [start, end, code]
     text     TEXT NOT NULL,

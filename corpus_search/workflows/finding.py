@@ -14,7 +14,7 @@ from corpus_search.evidence.citation import cite
 from corpus_search.evidence.findings_file import Heading, write_findings
 from corpus_search.evidence.masks import masked as mask
 from corpus_search.evidence.shapes import finding_shape
-from corpus_search.model import Conversation, Finding, Pair, Record
+from corpus_search.model import Conversation, Finding, Pair, Record, Span
 from corpus_search.packs.pattern_loading import load_patterns
 from corpus_search.packs.pattern_pack import Clause, Pattern, PatternPack
 from corpus_search.packs.policy_pack import load_policies
@@ -167,12 +167,19 @@ def conversations(store: Store, threads: Sequence[str], release: str | None = No
 
 
 def _cited(finding: Finding, by_id: dict[str, Record], conversation: Conversation) -> Finding:
-    """The finding with the citations of its messages, copies in other mailboxes and releases included."""
+    """The finding with the citations of its messages, copies in other mailboxes and releases included.
+
+    Each line of evidence with the page on which it stands.
+    """
     cited = []
     for one in finding.messages:
         cited.append(cite(by_id[one].message))
         cited += [cite(copy.message) for copy in conversation.copies.get(one, ())]
-    return replace(finding, citations=tuple(dict.fromkeys(cited)))
+    lines = tuple(
+        replace(line, citation=cite(by_id[line.message].message, Span(line.start, line.end)))
+        for line in finding.evidence
+    )
+    return replace(finding, citations=tuple(dict.fromkeys(cited)), evidence=lines)
 
 
 def _wanted(pack: PatternPack, names: Sequence[str]) -> frozenset[str]:

@@ -15,7 +15,14 @@ TEXT, NUMBER, FLAG, LIST, DICT = str, int, bool, list, dict
 NULL = type(None)
 PARTY = {"name": (TEXT, NULL), "address": (TEXT, NULL), "agency": (TEXT, NULL), "groups": LIST, "redacted": FLAG}
 SOURCE = {"path": TEXT, "member": (TEXT, NULL), "sha256": TEXT, "format": TEXT}
-PLACE = {"unit": TEXT, "number": NUMBER, "bates": (TEXT, NULL), "read_by": TEXT, "confidence": (float, NUMBER, NULL)}
+PLACE = {
+    "unit": TEXT,
+    "number": NUMBER,
+    "bates": (TEXT, NULL),
+    "read_by": TEXT,
+    "confidence": (float, NUMBER, NULL),
+    "start": (NUMBER, NULL),
+}
 TAG = {
     "kind": TEXT,
     "value": (TEXT, NULL),
@@ -59,7 +66,7 @@ FINDING = {
     "grade": TEXT,
     "thread": TEXT,
     "messages": [TEXT],
-    "evidence": [{"message": TEXT, "role": TEXT, "start": NUMBER, "end": NUMBER, "text": TEXT}],
+    "evidence": [{"message": TEXT, "role": TEXT, "start": NUMBER, "end": NUMBER, "text": TEXT, "citation": TEXT}],
     "requester": (PARTY, NULL),
     "provider": (PARTY, NULL),
     "subjects": [TEXT],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_search.evidence.citation import bates_range, cite, cite_page, number_runs
-from corpus_search.model import Message, Place, Source
+from corpus_search.model import Message, Place, Source, Span, Zone
 
 
 def message(path: str, member: str | None, *places: Place) -> Message:
@@ -48,6 +50,39 @@ def test_a_member_of_an_archive() -> None:
 def test_one_page_cited(page: int, cited: str) -> None:
     assert cite_page(message("a.pdf", "b.pdf", Place("page", 13), Place("page", 14)), page) == cited
     assert cite_page(message("a.pdf", None), page) == "OCSD 2019-02, a.pdf"
+
+
+TEXT = "From: Kay\n\nfirst page\nsecond page\nfourth page\n\nOCSD-1"
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        (["From: Kay"], "p. 13 (A-1)"),
+        (["first page"], "p. 13 (A-1)"),
+        (["second"], "p. 14 (A-2)"),
+        (["page\nsecond"], "pp. 13-14 (A-1 to -2)"),
+        (["first", "fourth"], "pp. 13, 16 (A-1 to -4)"),
+        (["OCSD-1"], "pp. 13-16 (A-1 to -4)"),  # a stamp: it may stand on any
+    ],
+)
+def test_the_pages_on_which_words_stand(words: list[str], cited: str) -> None:
+    at = TEXT.index
+    places = (
+        Place("page", 13, "A-1", start=0),
+        Place("page", 14, "A-2", start=at("second")),
+        Place("page", 15, "A-3"),  # not a word of it
+        Place("page", 16, "A-4", start=at("fourth")),
+    )
+    zones = (Zone("own", 0, at("\n\nOCSD")), Zone("furniture", at("\n\nOCSD"), len(TEXT)))
+    made = replace(message("emails_03.pdf", None, *places), text=TEXT, zones=zones)
+    spans = [Span(at(word), at(word) + len(word)) for word in words]
+    assert cite(made, *spans) == f"OCSD 2019-02, emails_03.pdf, {cited}"
+
+
+def test_where_no_page_is_known_to_begin_all_are_cited() -> None:
+    made = replace(message("a.pdf", None, Place("page", 13), Place("page", 14)), text=TEXT)
+    assert cite(made, Span(0, 4)) == "OCSD 2019-02, a.pdf, pp. 13-14"
 
 
 @pytest.mark.parametrize(

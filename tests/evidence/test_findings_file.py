@@ -22,7 +22,16 @@ def finding(pattern: str = "plate_lookup_for_ice", message: str = "m1", **more: 
         "grade": "A",
         "thread": "t1",
         "messages": [message, "m2"],
-        "evidence": [{"message": message, "role": "request", "start": 0, "end": 9, "text": "run\n[plate] =x"}],
+        "evidence": [
+            {
+                "message": message,
+                "role": "request",
+                "start": 0,
+                "end": 9,
+                "text": "run\n[plate] =x",
+                "citation": "OCSD, a.pdf, p. 3",
+            }
+        ],
         "requester": {"name": "Ruiz", "address": "d@x.org", "agency": "ICE", "groups": [], "redacted": False},
         "provider": None,
         "subjects": ["[plate]"],
@@ -56,7 +65,7 @@ def test_a_table(tmp_path: Path) -> None:
         (row,) = csv.DictReader(handle)
     assert row["requester"] == "Ruiz <d@x.org> [ICE]"
     assert row["provider"] == ""
-    assert row["evidence"] == "request: run [plate] =x"
+    assert row["evidence"] == "request: run [plate] =x (OCSD, a.pdf, p. 3)"
     assert row["policies"] == (
         "US_DPPA: after it took effect, binds this body; "
         "CA_SB54: before it took effect, or after it ended, whether it binds is not known; "

@@ -45,3 +45,6 @@ def check_laws(messages: tuple[Message, ...]) -> None:
             at = zone.end
         assert at == len(message.text)
         assert message.within is None or message.within in ids
+        begun = [place.start for place in message.places if place.start is not None]
+        assert begun == sorted(begun)
+        assert not begun or 0 <= begun[0] <= begun[-1] <= len(message.text)

@@ -29,12 +29,14 @@ def read_data(data: bytes, origin: Origin) -> Reading:
     check_document(data)
     parts: list[str] = []
     places: list[Place] = []
+    at = 0
     for number, slide in enumerate(pptx.Presentation(io.BytesIO(data)).slides, start=1):
         lines = [line for line in _slide(slide) if line.strip()]
         if lines:
-            parts.append("\n".join(lines))
-            places.append(Place("slide", number))
-    text = scrub("\n\n".join(parts)).replace("\x0b", "\n")[:MAX_TEXT]
+            parts.append(scrub("\n".join(lines)).replace("\x0b", "\n"))
+            places.append(Place("slide", number, start=at))
+            at += len(parts[-1]) + 2
+    text = "\n\n".join(parts)[:MAX_TEXT]
     return Reading((document(text, origin, places),)) if text else Reading()
 
 

@@ -101,8 +101,8 @@ def _documents(
             yield _document(lines, places, origin, number, sheet)
             lines, places, size = [], [], 0
         lines.append(line)
-        places.append(Place(unit, index))
-        size += len(line)
+        places.append(Place(unit, index, start=size))
+        size += len(line) + 1
     if lines:
         yield _document(lines, places, origin, number + 1, sheet)
 
