@@ -14,13 +14,17 @@ from corpus_search.conversations.near import OwnTexts, join_near
 
 MANY = 40  # in a larger bucket only equal bodies are compared: a bound on hostile or automatic mail
 CONTAINED = 0.75  # share of the shorter body's words that must stand in the longer one
+RUN = 500  # pairs whose texts are held at a time
 _WORD = re.compile(r"\w+")
+_NONE: frozenset[str] = frozenset()
+Key = tuple[str, ...] | None
+Doubt = tuple[LinkFacts, LinkFacts]
 
 
 def find_copies(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> Groups:
     """Groups of ids of messages that are the same message. The outcome does not depend on the order of `facts`."""
     groups = Groups()
-    doubtful: list[tuple[LinkFacts, LinkFacts]] = []
+    doubtful: list[Doubt] = []
     for bucket in _buckets(facts):
         for one, other in _pairs(bucket):
             verdict = _same(one, other)
@@ -28,39 +32,52 @@ def find_copies(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> Groups:
                 groups.join(one.id, other.id)
             elif verdict is None and not groups.together(one.id, other.id):
                 doubtful.append((one, other))
-    for start in range(0, len(doubtful), 500):
-        run = doubtful[start : start + 500]
-        texts = own_texts(facts.n for pair in run for facts in pair)
-        for one, other in run:
-            if _contained(texts.get(one.n, ""), texts.get(other.n, "")):
-                groups.join(one.id, other.id)
+    _join_contained(doubtful, own_texts, groups)
     join_near(facts, own_texts, groups)
     return groups
 
 
+def _join_contained(doubtful: Sequence[Doubt], own_texts: OwnTexts, groups: Groups) -> None:
+    """Join pairs of which the words decide, some at a time; a text that many pairs name is cut into words once."""
+    for start in range(0, len(doubtful), RUN):
+        run = [pair for pair in doubtful[start : start + RUN] if not groups.together(pair[0].id, pair[1].id)]
+        texts = own_texts(facts.n for pair in run for facts in pair)
+        words = {n: frozenset(_WORD.findall(text.casefold())) for n, text in texts.items()}
+        for one, other in run:
+            if _contained(words.get(one.n, _NONE), words.get(other.n, _NONE)):
+                groups.join(one.id, other.id)
+
+
 def _buckets(facts: Iterable[LinkFacts]) -> Iterator[list[LinkFacts]]:
     """Runs worth comparing: equal message id or body, equal subject and minute of the hour, quoted and answered."""
-    by_key: dict[tuple[str, ...], list[LinkFacts]] = defaultdict(list)
-    for one in facts:
-        if one.kind != "message":
-            continue
-        stem = subject_stem(one.subject)
-        if one.message_id:
-            by_key["id", one.message_id, stem].append(one)
-        if one.quoted and one.in_reply_to:
-            by_key["answered", one.in_reply_to].append(one)
-        elif one.message_id:
-            by_key["answered", one.message_id].append(one)
-        if one.body_digest:
-            by_key["body", one.body_digest, stem].append(one)
-        when = moment(one.date)
-        if when is not None and when[1]:
-            by_key["minute", stem, str(when[0].minute % 30)].append(one)
-        elif when is not None:
-            by_key["day", stem, str(when[0].date())].append(one)
-    for bucket in by_key.values():
-        if len(bucket) > 1:
-            yield bucket
+    messages = [one for one in facts if one.kind == "message"]
+    for key_of in (_by_id, _by_answered, _by_body, _by_moment):  # one key at a time: memory stays that of one
+        by_key: dict[tuple[str, ...], list[LinkFacts]] = defaultdict(list)
+        for one in messages:
+            if key := key_of(one):
+                by_key[key].append(one)
+        yield from (bucket for bucket in by_key.values() if len(bucket) > 1)
+
+
+def _by_id(one: LinkFacts) -> Key:
+    return (one.message_id, subject_stem(one.subject)) if one.message_id else None
+
+
+def _by_answered(one: LinkFacts) -> Key:
+    answered = one.in_reply_to if one.quoted and one.in_reply_to else one.message_id
+    return (answered,) if answered else None
+
+
+def _by_body(one: LinkFacts) -> Key:
+    return (one.body_digest, subject_stem(one.subject)) if one.body_digest else None
+
+
+def _by_moment(one: LinkFacts) -> Key:
+    """The subject with the minute of the half hour, which is the same in every time zone, or with the day."""
+    when = moment(one.date)
+    if when is None:
+        return None
+    return (subject_stem(one.subject), str(when[0].minute % 30) if when[1] else str(when[0].date()))
 
 
 def _pairs(bucket: list[LinkFacts]) -> Iterator[tuple[LinkFacts, LinkFacts]]:
@@ -112,10 +129,9 @@ def _alike(one: LinkFacts, other: LinkFacts) -> bool:
     return same_moment(one.date, other.date) and bool(sender_keys(one) & sender_keys(other))
 
 
-def _contained(one: str, other: str) -> bool:
+def _contained(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether most words of the shorter text stand in the longer one (cut or redacted differently, read by OCR)."""
-    a, b = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
-    if not a or not b:
+    if not one or not other:
         return False
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
     return len(small & large) >= CONTAINED * len(small)

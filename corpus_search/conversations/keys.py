@@ -22,6 +22,7 @@ _RANKS = frozenset(
 )
 
 
+@lru_cache(maxsize=100_000)
 def subject_stem(subject: str | None) -> str:
     """The subject without reply and forward marks, case and spacing; "" for none."""
     rest = " ".join((subject or "").split())[:1000]

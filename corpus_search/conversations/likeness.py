@@ -11,8 +11,7 @@ Ping Li, Art Owen, Cun-Hui Zhang, "One Permutation Hashing", 2012; empty bins bo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -61,24 +60,34 @@ def agreement(one: bytes, other: bytes) -> float:
     return sum(one[at : at + _WIDTH] == other[at : at + _WIDTH] for at in range(0, len(one), _WIDTH)) / BINS
 
 
-def likeness(one: str, other: str) -> tuple[float, float]:
-    """Of the pairs of words: the share of all that both texts have, and of the shorter text's (1: it is cut)."""
-    a, b = set(pairwise(words(one))), set(pairwise(words(other)))
-    if not a or not b:
+def pairs_of_words(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words that follow each other in a text."""
+    return frozenset(pairwise(words(text)))
+
+
+def likeness(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> tuple[float, float]:
+    """Of two texts' pairs of words: the share of all that both have, and of the shorter text's (1: it is cut)."""
+    if not one or not other:
         return 0.0, 0.0
-    shared = len(a & b)
-    return shared / len(a | b), shared / min(len(a), len(b))
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared), shared / min(len(one), len(other))
 
 
-def buckets(sketches: Mapping[str, bytes]) -> Iterator[Sequence[str]]:
-    """Runs of at least two names whose texts may be alike, each in order; a pair may come in several runs."""
+def buckets(sketches: Mapping[str, bytes], settled: Collection[str] = ()) -> Iterator[Sequence[str]]:
+    """Runs of at least two names whose texts may be alike, each in order; a pair may come in several runs.
+
+    No run holds none but `settled` names: those need no comparing among themselves.
+    """
+    names = sorted(name for name, one in sketches.items() if one)
+    open_names = [name for name in names if name not in settled]
     size = ROWS * _WIDTH
     for start in range(0, BINS * _WIDTH, size):  # a band at a time: memory stays that of one
-        band: dict[bytes, list[str]] = defaultdict(list)
-        for name in sorted(sketches):
-            if sketches[name]:
-                band[sketches[name][start : start + size]].append(name)
-        yield from (names for names in band.values() if len(names) > 1)
+        stop = start + size
+        band: dict[bytes, list[str]] = {sketches[name][start:stop]: [] for name in open_names}
+        for name in names:
+            if (run := band.get(sketches[name][start:stop])) is not None:
+                run.append(name)
+        yield from (run for run in band.values() if len(run) > 1)
 
 
 @lru_cache(maxsize=100_000)

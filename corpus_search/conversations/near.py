@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import moment, same_moment, same_sender, subject_stem
-from corpus_search.conversations.likeness import buckets, likeness
+from corpus_search.conversations.likeness import buckets, likeness, pairs_of_words
 
 # Shares of the pairs of words, measured on released mail (docs/measurements.md, "Nearly the same"): of all pairs that
 # either text has, or of the shorter text's.
@@ -100,14 +101,14 @@ class _Known:
 def _pairs(facts: Sequence[LinkFacts], groups: Groups) -> list[Pair]:
     """Pairs that may be the same by their sketches, and that no header keeps apart, in order of id."""
     by_id = {one.id: one for one in facts}
+    named = {one.id for one in facts if one.message_id}  # of two of them the ids, which `copies` has compared, say more
+    roots = {one.id: groups.find(one.id) for one in facts}
     found: set[tuple[str, str]] = set()
-    for names in buckets({one.id: one.sketch for one in facts}):
-        bucket = [by_id[name] for name in names]
-        if all(one.message_id for one in bucket):
-            continue  # their ids, which `copies` has compared, say more
-        for one, other in _within(bucket):
-            if not groups.together(one.id, other.id) and _may_be_one(one, other, groups):
-                found.add((min(one.id, other.id), max(one.id, other.id)))
+    for names in buckets({one.id: one.sketch for one in facts}, named):
+        for one, other in _within([by_id[name] for name in names]):
+            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            if pair not in found and roots[one.id] != roots[other.id] and _may_be_one(one, other, groups):
+                found.add(pair)
     return [(by_id[one], by_id[other]) for one, other in sorted(found)]
 
 
@@ -158,7 +159,14 @@ def _one_moment(one: str | None, other: str | None) -> bool:
 def _same_subject(one: LinkFacts, other: LinkFacts) -> bool:
     """Whether the subjects may be one, read by OCR perhaps; one may be missing."""
     a, b = subject_stem(one.subject), subject_stem(other.subject)
-    return not a or not b or a == b or SequenceMatcher(None, a[:200], b[:200]).ratio() >= SLIPS
+    return not a or not b or a == b or _slipped(a[:200], b[:200])
+
+
+@lru_cache(maxsize=50_000)
+def _slipped(one: str, other: str) -> bool:
+    """Whether two subjects may be one but for slips of OCR; the quick ratios are never below the true one."""
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= SLIPS and matcher.quick_ratio() >= SLIPS and matcher.ratio() >= SLIPS
 
 
 def _alike(pairs: Sequence[Pair], own_texts: OwnTexts) -> Iterator[Alike]:
@@ -166,8 +174,9 @@ def _alike(pairs: Sequence[Pair], own_texts: OwnTexts) -> Iterator[Alike]:
     for start in range(0, len(pairs), RUN):
         run = pairs[start : start + RUN]
         texts = own_texts(facts.n for pair in run for facts in pair)
+        word_pairs = {n: pairs_of_words(text) for n, text in texts.items()}  # many pairs name the same text
         for one, other in run:
-            shared, held = likeness(texts.get(one.n, ""), texts.get(other.n, ""))
+            shared, held = likeness(word_pairs.get(one.n, frozenset()), word_pairs.get(other.n, frozenset()))
             if _decided(one, other, shared, held):
                 yield max(shared, held), one, other
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from corpus_search.conversations.facts import LinkFacts, Links, PartyFacts
 from corpus_search.conversations.likeness import agreement
@@ -14,11 +16,11 @@ from corpus_search.store.loading import BATCH, VISIBLE, batched
 
 def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
     """The facts of every message, in order of id (so that nothing depends on the order of arrival)."""
-    people: dict[int, list[tuple[str, str | None, str | None]]] = defaultdict(list)
-    for n, field, name, address in connection.execute(
-        "SELECT message, field, name, address FROM parties WHERE redacted = 0 ORDER BY message, field, position"
-    ):
-        people[n].append((field, name, address))
+    kept: dict[Any, Any] = {}  # people and message ids recur: each is held once
+    people: dict[int, tuple[tuple[str, str | None, str | None], ...]] = {}
+    query = "SELECT message, field, name, address FROM parties WHERE redacted = 0 ORDER BY message, field, position"
+    for n, parties in groupby(connection.execute(query), itemgetter(0)):
+        people[n] = tuple(kept.setdefault(party[1:], party[1:]) for party in parties)
     query = (
         "SELECT n, id, kind, within, quoted, date, subject, message_id, in_reply_to, refs, thread_index, body_digest, "
         "sketch FROM messages ORDER BY id"
@@ -29,16 +31,16 @@ def link_facts(connection: sqlite3.Connection) -> Iterator[LinkFacts]:
             n=n,
             id=one,
             kind=kind,
-            within=within,
+            within=kept.setdefault(within, within),
             quoted=bool(quoted),
             date=date,
             subject=subject,
-            message_id=message_id,
-            in_reply_to=in_reply_to,
-            references=tuple(json.loads(refs)),
+            message_id=kept.setdefault(message_id, message_id),
+            in_reply_to=kept.setdefault(in_reply_to, in_reply_to),
+            references=tuple(kept.setdefault(other, other) for other in json.loads(refs)) if refs != "[]" else (),
             thread_index=thread_index,
             body_digest=digest,
-            people=tuple(people.get(n, ())),
+            people=people.pop(n, ()),
             sketch=sketch,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from corpus_search.conversations.likeness import likeness
+from corpus_search.conversations.likeness import likeness, pairs_of_words
 from corpus_search.conversations.showing import Shown, compare, own_words
 from corpus_search.model import Message, Problem, Record, Tag
 from corpus_search.store import Store
@@ -66,8 +66,9 @@ def copies(corpus: Path, message: str) -> Compared:
         same = [record, *store.records(asked.copies)]
         known = {one.message.id for one in same}
         near = [name for name in store.alike_to(message, ALIKE - SLACK) if name not in known]
+        said = pairs_of_words(own_words(asked))
         weighed = [
-            (other.message, likeness(own_words(asked), own_words(other.message))[0])
+            (other.message, likeness(said, pairs_of_words(own_words(other.message)))[0])
             for other in store.records(near[:MOST_ALIKE])
         ]
         alike = sorted((pair for pair in weighed if pair[1] >= ALIKE), key=lambda pair: (-pair[1], pair[0].id))

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from corpus_search.conversations import likeness as likeness_module
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
-from corpus_search.conversations.likeness import BINS, agreement, buckets, likeness, placed_words, sketch, words
+from corpus_search.conversations.likeness import (
+    BINS,
+    agreement,
+    buckets,
+    likeness,
+    pairs_of_words,
+    placed_words,
+    sketch,
+    words,
+)
 from corpus_search.conversations.near import MANY, join_near
 
 TEXT = (
@@ -175,9 +184,10 @@ def test_sketches_tell_about_how_much_two_texts_share(listed: list[str], changes
     for at in rng.sample(range(len(listed)), min(changes, len(listed))):
         other[at] = f"new{at}"
     one, two = " ".join(listed), " ".join(other)
-    shared, held = likeness(one, two)
+    a, b = pairs_of_words(one), pairs_of_words(two)
+    shared, held = likeness(a, b)
     assert 0 <= shared <= held <= 1
-    assert likeness(two, one) == (shared, held)
+    assert likeness(b, a) == (shared, held)
     assert abs(agreement(sketch(one), sketch(two)) - shared) < 0.35  # 64 bins: a deviation of 0.06, a margin of five
 
 
@@ -240,3 +250,7 @@ def test_buckets_hold_all_that_agree_in_a_band(sketches: dict[str, bytes]) -> No
             assert (one, other) in found
         if not sketches[one] or not sketches[other]:
             assert (one, other) not in found
+    settled = set(sorted(sketches)[::2])
+    less = {pair for names in buckets(sketches, settled) for pair in combinations(names, 2)}
+    assert less <= found
+    assert {pair for pair in found if not settled.issuperset(pair)} <= less

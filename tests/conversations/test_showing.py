@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus_search.conversations.likeness import agreement, likeness, sketch
+from corpus_search.conversations.likeness import agreement, likeness, pairs_of_words, sketch
 from corpus_search.conversations.showing import MOST, beyond, blacked_out, body, compare, fullest
 from corpus_search.model import Message, Place, Record, Redaction, Source, Tag, Zone
 
@@ -81,7 +81,7 @@ def test_what_is_lacking_stands_in_the_fuller_text(fuller: str, other: str) -> N
 
 
 def test_texts_without_words_are_alike_to_none() -> None:
-    assert likeness("", "some words here") == (0.0, 0.0)
+    assert likeness(pairs_of_words(""), pairs_of_words("some words here")) == (0.0, 0.0)
     assert agreement(b"", sketch(" ".join(map(str, range(40))))) == 0.0
     many = sketch(" ".join(f"w{n}" for n in range(5000)))  # every bin is filled: none borrows
     assert agreement(many, many) == 1.0
