@@ -40,8 +40,8 @@ class Lost:
     why: str
 
 
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Processes on this machine. They end with their parent, leave Ctrl-C to it, and are bounded in memory."""
+def process_pool(workers: int, most_memory: int | None = WORKER_MEMORY) -> ProcessPoolExecutor:
+    """Processes on this machine. They end with their parent, leave Ctrl-C to it, and are bounded in memory (bytes)."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
         os.environ.setdefault(name, "1")  # one process a core: threads below that would only fight for it
     context = multiprocessing.get_context("forkserver")
@@ -50,7 +50,7 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
         resource_tracker.ensure_running()  # first: beginning it would let interrupts through again
         with _without_interrupts():
             forkserver.ensure_running()
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(most_memory,))
 
 
 @contextmanager
@@ -76,12 +76,12 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _settle() -> None:
+def _settle(most_memory: int | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles
-    if sys.platform == "linux":
+    if sys.platform == "linux" and most_memory is not None:
         with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_DATA, (WORKER_MEMORY, WORKER_MEMORY))
+            resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -98,12 +98,22 @@ class NoWorkers(CorpusSearchError):
 
 
 class Pool(Generic[J, R]):
-    """Does jobs on an executor made by `make`, `ahead` of them at a time, and gives results in the jobs' order."""
+    """Does jobs on an executor made by `make`, `ahead` of them at a time, and gives results in the jobs' order.
 
-    def __init__(self, make: Callable[[], Executor], do: Callable[[J], R], ahead: int) -> None:
+    A worker that gives no answer for `most_seconds` is ended (None: it may take as long as it takes).
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Executor],
+        do: Callable[[J], R],
+        ahead: int,
+        most_seconds: float | None = HARD_SECONDS,
+    ) -> None:
         self._make = make
         self._do = do
         self._ahead = ahead
+        self._most_seconds = most_seconds
         self._executor = make()
 
     def close(self) -> None:
@@ -121,7 +131,7 @@ class Pool(Generic[J, R]):
                 return
             job, future = waiting.popleft()
             try:
-                yield job, future.result(timeout=HARD_SECONDS)
+                yield job, future.result(timeout=self._most_seconds)
             except (BrokenExecutor, CancelledError, TimeoutError):
                 self._renew()
                 yield job, self._alone(job)
@@ -144,13 +154,13 @@ class Pool(Generic[J, R]):
     def _alone(self, job: J) -> R | Lost:
         """Do the job with no other beside it: if the worker dies now, it was this job that killed it."""
         try:
-            return self._submit(job).result(timeout=HARD_SECONDS)
+            return self._submit(job).result(timeout=self._most_seconds)
         except BrokenExecutor:
             self._renew()
             return Lost("reading it ended the reader's process")
         except (CancelledError, TimeoutError):
             self._renew()
-            return Lost(f"reading it took more than {HARD_SECONDS:.0f} seconds")
+            return Lost(f"reading it took more than {self._most_seconds:.0f} seconds")
 
     def _renew(self) -> None:
         self.close()

@@ -64,14 +64,16 @@ def double(job: int) -> int:
     return 2 * job
 
 
-def run(fails: dict[int, list[type[Exception] | None]], ahead: int = 3, jobs: int = 8) -> list[tuple[int, int | Lost]]:
+def run(
+    fails: dict[int, list[type[Exception] | None]], ahead: int = 3, jobs: int = 8, most_seconds: float | None = 60.0
+) -> list[tuple[int, int | Lost]]:
     made: list[Fake] = []
 
     def make() -> Executor:
         made.append(Fake(fails))
         return made[-1]
 
-    with closing(Pool(make, double, ahead)) as pool:
+    with closing(Pool(make, double, ahead, most_seconds)) as pool:
         return list(pool.run(iter(range(jobs))))
 
 
@@ -101,9 +103,8 @@ def test_a_job_that_kills_its_worker_twice_is_lost_and_the_others_are_not() -> N
 
 
 @pytest.mark.parametrize("error", [TimeoutError, CancelledError])
-def test_a_job_that_does_not_end_is_lost(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool_module, "HARD_SECONDS", 0.02)
-    found = run({6: [error] * 2})
+def test_a_job_that_does_not_end_is_lost(error: type[Exception]) -> None:
+    found = run({6: [error] * 2}, most_seconds=0.02)
     assert [result for _, result in found if isinstance(result, Lost)] == [found[6][1]]
     assert isinstance(found[6][1], Lost)
     assert "took more than" in found[6][1].why
@@ -223,9 +224,13 @@ def test_what_a_worker_settles_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signal, "signal", lambda *what: done.append(what))
     monkeypatch.setattr(resource, "setrlimit", lambda *what: done.append(what))
     monkeypatch.setattr(threading.Thread, "start", lambda thread: done.append(thread.daemon))
-    pool_module._settle()
+    pool_module._settle(1 << 30)
     assert (signal.SIGINT, signal.SIG_IGN) in done
+    assert (resource.RLIMIT_DATA, (1 << 30, 1 << 30)) in done or sys.platform != "linux"
     assert True in done
+    done.clear()
+    pool_module._settle(None)
+    assert done == [(signal.SIGINT, signal.SIG_IGN), True]
 
 
 def test_what_workers_say_reaches_nobody(capfd: pytest.CaptureFixture[str]) -> None:
