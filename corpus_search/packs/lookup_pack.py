@@ -12,7 +12,7 @@ from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
 ACTS: Final = ("request", "perform", "result")
-NEEDS: Final = ("nothing", "record", "thing", "told", "system", "agency", "subject", "acted", "plate")
+NEEDS: Final = ("nothing", "record", "thing", "told", "system", "agency", "subject", "acted", "plate", "close")
 PLACES: Final = ("", "beginning", "question", "asking")
 TOP_KEYS: Final = (
     "query_words",
@@ -57,8 +57,8 @@ class Act:
     in the sentence); thing (one of them, or a system); told (one of them in the paragraph or right before it); system
     (one named right before); agency (the same); subject (right before: a plate, a number, a system, or where records
     are spoken of a word for who or what is looked up); acted (an act done or answered, in the same sentence or the one
-    before). `at`: beginning (only at the beginning of a clause), question
-    (only in a sentence that ends in a question mark), asking (both), or nothing.
+    before); close (a plate, number or system in the sentence or a neighbouring one). `at`: beginning (only at the
+    beginning of a clause), question (only in a sentence that ends in a question mark), asking (both), or nothing.
     """
 
     id: str
@@ -90,7 +90,7 @@ def load_lookups(own: Path | None = None) -> LookupPack:
     folder = resources.files("corpus_search.packs").joinpath("data")
     built_in = [
         read_lookups(folder.joinpath(name).read_text(encoding="utf-8"), name)
-        for name in ("lookups_systems.yaml", "lookups.yaml", "lookups_frames.yaml")
+        for name in ("lookups_systems.yaml", "lookups.yaml", "lookups_frames.yaml", "lookups_near.yaml")
     ]
     mine = [
         read_lookups(file.read_text(encoding="utf-8"), str(file), built_in)

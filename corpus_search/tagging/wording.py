@@ -98,10 +98,15 @@ class Phrases:
         """
         yield from _in_order(text, self._asked(text))
 
-    def find_each(self, text: str) -> dict[str, list[Hit]]:
-        """The same for each group by itself: its phrases overlap none of its own, whatever the other groups hold."""
+    def find_each(self, text: str, without: Collection[str] = ()) -> dict[str, list[Hit]]:
+        """The same for each group by itself: its phrases overlap none of its own, whatever the other groups hold.
+
+        `without`: groups that are not looked for.
+        """
         groups: dict[str, list[_Phrase]] = {}
         for phrase in self._asked(text):
+            if phrase.name in without:
+                continue
             groups.setdefault(phrase.name, []).append(phrase)
         found = ((name, list(_in_order(text, phrases))) for name, phrases in groups.items())
         return {name: hits for name, hits in found if hits}

@@ -17,11 +17,19 @@ _SENTENCE_END: Final = re.compile(
 )
 # Before the passage nothing is tagged yet: forms that are nearly always plates stand for plates there.
 _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{5}[A-Z]\d|LIC/[A-Z0-9]{4,8})(?![\w-])")
+# A person as look-ups name one: "Abel Quiroga, 4/11/88". Later years are days of today's mail.
+_PERSON: Final = re.compile(
+    r"(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’.-]{1,20}(?:[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20}){1,3},?[ ]\(?"
+    r"(?:0?[1-9]|1[0-2])(?P<by>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=by)(?:19)?[4-9]\d(?![\w/-])"
+)
 _CLAUSE_BEGIN: Final = re.compile(
     r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
 )
 _COVERS: Final = tuple(COVERS.values())
 _SUBJECT_REACH: Final = 60  # characters before an act in which its subject must stand
+_DAY: Final = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")  # of a date in figures
+_BETWEEN_REACH: Final = 48  # characters between a system and what it answers
+_CLOSE_BEFORE: Final = 160  # characters before a passage in which a plate is as near as in the sentence before
 TOLD: Final = 500  # characters on either side in which records must be spoken of, at most
 _TECHNICAL: Final = 2  # words of programs and parts from which on a passage speaks of them
 
@@ -170,6 +178,19 @@ class Evidence:
         place = bisect_left(self._things, (low, -1))
         return place < len(self._things) and self._things[place][0] < high
 
+    def has_close(self, start: int, end: int) -> bool:
+        """Whether a plate, number or system stands in the sentence or a neighbouring one, or was right before."""
+        low, high = self.sentence(start)
+        if low:
+            low = self.sentence(low - 1)[0]
+        elif plate_before(self._before):
+            return True
+        high = self.sentence(high)[1] if high < len(self.text) else high
+        place = bisect_left(self._things, (low, -1))
+        if place < len(self._things) and self._things[place][0] < high:
+            return True
+        return any(low <= one.start < high and _apart((one.start, one.end), start, end) for one in self.systems)
+
     def asks(self, start: int) -> bool:
         """Whether the sentence ends in a question mark."""
         return self.text[start : self.sentence(start)[1]].rstrip("\n\t >\"”)’'").endswith("?")
@@ -177,7 +198,7 @@ class Evidence:
     def ends_system(self, start: int) -> bool:
         """Whether a system's name ends right before, but for a word such as "both", "also", "only"."""
         for one in self.systems:
-            if one.end <= start <= one.end + 16 and _BETWEEN.fullmatch(self.text, one.end, start):
+            if one.end <= start <= one.end + _BETWEEN_REACH and _BETWEEN.fullmatch(self.text, one.end, start):
                 return True
         return False
 
@@ -206,6 +227,18 @@ class Evidence:
         return False
 
 
+def persons(passage: str) -> list[tuple[int, int]]:
+    """Where a person stands by name and date of birth."""
+    if _DAY.search(passage) is None:
+        return []
+    return [found.span() for found in _PERSON.finditer(passage)]
+
+
+def plate_before(before: str) -> bool:
+    """Whether a plate stands right before a passage."""
+    return bool(before) and _PLATE.search(before, max(0, len(before) - _CLOSE_BEFORE)) is not None
+
+
 def _apart(span: tuple[int, int], start: int, end: int) -> bool:
     """Whether words are none of an act's own: outside it, or between its first and its last."""
     return span[1] <= start or end <= span[0] or (start < span[0] and span[1] < end)
@@ -218,7 +251,7 @@ def _right_before(cover: str, words: Sequence[str], between: Sequence[str]) -> r
     fill = re.sub(r"(?<=\|)9(?=\||\Z)", "[0-9]{1,4}", fill)
     return re.compile(
         rf"(?<![\w'’])(?P<found>{cover}|(?i:{either}))(?:['’]?s)?(?:,?\s?\(?[A-Z]{{2}})?[)\"”]?[\s,:=–-]{{0,4}}"
-        rf"(?:(?i:{fill})[\s,]{{1,3}}){{0,3}}\Z"
+        rf"(?:(?i:{fill})[\s,]{{1,3}}){{0,3}}['’]?\Z"
     )
 
 
@@ -226,15 +259,16 @@ _UNDONE: Final = {
     "request": re.compile(r"(?i)\b(?:no|any|zero|neg|outstanding|active)\s\Z"),  # "no wants" is no want
     "perform": re.compile(
         r"(?i)(?:\b(?:not|never|cannot|nobody|no[ ]?one|to|will|would|can|could|may|might|must|should|shall|rather)"
-        r"|n[’']?t|[’']ll)\s(?:\w+\s)?\Z"
+        r"|\b(?:do|does|did|ca|could|would|wo|should|has|have|had|is|was|are|were)n[’']?t|[’']ll)\s(?:\w+\s)?\Z"
     ),
     "result": re.compile(
         r"(?i)\b(?:if|when|whenever|whether|unless|until|once|in case)\s(?:[\w’']+\s){0,4}\Z"
         r"|\b(?:will|would|should|may|might|must)\s(?:\w+\s)?\Z"
     ),
 }
+# Between a system and what it answers: "LPR on 75 picked it up", "DMV still has".
 _BETWEEN: Final = re.compile(
-    r"(?:['’]s)?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|report|printout|photo|check|database|records?))?[\s:,-]{1,3}"
+    r"(?:['’]s)?(?:\s(?:on|at|by|near|in|from)(?:\s[\w&.-]{1,15}){1,3}|\s(?:return|hit)\sfrom\s\w{1,15})?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|report|printout|photo|check|database|records?))?[\s:,-]{1,3}"
 )
 
 

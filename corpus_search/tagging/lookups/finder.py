@@ -9,16 +9,18 @@ from typing import Final
 
 from corpus_search.packs.lookup_pack import ACTS, Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
-from corpus_search.tagging.lookups.evidence import Evidence, Words
+from corpus_search.tagging.lookups.evidence import Evidence, Words, persons, plate_before
 from corpus_search.tagging.lookups.systems import Named, SystemNames
 from corpus_search.tagging.wording import Hit, compile_phrases, covered, word_set, words_of
 
 ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
+_LOOSE: Final = frozenset({"close", "acted", "subject"})  # `needs` of words that say something only by what is near
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
 # "pull the last five reads", "please advise RO on": what is asked for, where no pause lies between.
 _PAUSE: Final = re.compile(r"[,;:.!?()]|\s[-–]\s")
+_ATTRIBUTE: Final = re.compile(r"(?i)(?:\A|\s)(?:an?|the|his|her|their|or)\s\Z")
 _WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
 
 
@@ -30,6 +32,7 @@ class LookupFinder:
         self._systems = SystemNames(pack.systems)
         acts = sorted(pack.acts, key=lambda act: ACTS.index(act.act))
         self._acts = {f"act_{place}": act for place, act in enumerate(acts)}
+        self._without: dict[frozenset[str], frozenset[str]] = {}  # `needs` → the acts that have them
         self._ways = compile_phrases({name: act.ways for name, act in self._acts.items()}, pack.lists)
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
@@ -57,44 +60,67 @@ class LookupFinder:
         acts: list[Found] = []
         stretches = [(one.start, one.end) for one in things if one.kind != "agency"]
         hidden = covered(passage, _known(things, systems))
-        if said := self._said(hidden, words):
-            evidence = Evidence(self._words, passage, hidden, before, stretches, systems)
+        people = persons(passage)
+        without = self._unvouched(bool(stretches or people or plate_before(before)), bool(systems), things)
+        if said := self._said(hidden, words, without):
+            evidence = Evidence(self._words, passage, hidden, before, [*stretches, *people], systems)
             evidence.sure_acts = sum(
                 _why_not(act, evidence, hit.start, hit.end) is None
                 for act, hits in said
                 if act.needs == "nothing"
                 for hit in hits
             )
-            acts = list(self._acts_in(evidence, said, findings.missed))
+            named = [(one.start, one.end) for one in systems]
+            named += [(one.start, one.end) for one in things if one.kind == "agency"]
+            acts = list(self._acts_in(evidence, said, sorted(named), findings.missed))
         if not acts and not self._label_keys.isdisjoint(words):
             acts = self._returned(passage)
         findings.found += acts
         findings.found.sort(key=lambda found: (found.start, found.end))
         return findings
 
-    def _said(self, passage: str, words: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
-        """The acts of which some words stand in the passage (plates and systems covered), and where.
+    def _unvouched(self, plates: bool, systems: bool, things: Sequence[Found]) -> frozenset[str]:
+        """The acts that need not be looked for: nothing of the kind that alone could vouch for them is there."""
+        lacking = {
+            "plate": not plates,
+            "close": not (plates or systems),
+            "system": not systems,
+            "agency": not any(one.kind == "agency" for one in things),
+        }
+        needs = frozenset(need for need, lacks in lacking.items() if lacks)
+        if needs not in self._without:
+            self._without[needs] = frozenset(name for name, act in self._acts.items() if act.needs in needs)
+        return self._without[needs]
+
+    def _said(self, passage: str, words: frozenset[str], without: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
+        """The acts of which some words stand in the passage (plates and systems covered), and where; not `without`.
 
         What vouches for them is read only then.
         """
         if not self._ways.may_hold(words):
             return []
-        said = self._ways.find_each(passage)
+        said = self._ways.find_each(passage, without)
         return [(act, said[name]) for name, act in self._acts.items() if name in said]
 
     def _acts_in(
-        self, evidence: Evidence, said: Sequence[tuple[Act, list[Hit]]], missed: list[Missed]
+        self,
+        evidence: Evidence,
+        said: Sequence[tuple[Act, list[Hit]]],
+        named: Sequence[tuple[int, int]],
+        missed: list[Missed],
     ) -> Iterator[Found]:
         taken: list[tuple[int, int, str]] = []
         asked: dict[int, int] = {}  # sentence: where its request begins
         for act, hits in said:
             for hit in hits:
-                start, end = _apart_from(evidence.systems, hit.start, hit.end)
+                start, end = _apart_from(named, hit.start, hit.end)
                 if _is_taken(act, start, end, taken):
                     continue
                 reason = _why_not(act, evidence, start, end)
                 if reason is None:
                     reason = _said_otherwise(act, evidence, start, end, asked)
+                if reason is None and act.act == "result" and act.needs in _LOOSE:
+                    reason = _goes_on(evidence, start, taken)
                 if reason is not None:
                     missed.append(Missed("lookup", start, end, reason))
                     continue
@@ -149,6 +175,19 @@ def _said_otherwise(act: Act, evidence: Evidence, start: int, end: int, asked: d
     return None
 
 
+def _goes_on(evidence: Evidence, start: int, taken: Sequence[tuple[int, int, str]]) -> str | None:
+    """Why a state or count is no answer of its own: it stands in the clause of one, "came back with a warrant"."""
+    low = evidence.sentence(start)[0]
+    if any(
+        low <= end <= start and kind == "result" and not _PAUSE.search(evidence.text, end, start)
+        for _, end, kind in taken
+    ):
+        return "part of the answer before it"
+    if _ATTRIBUTE.search(evidence.text[max(low, start - 6) : start]):
+        return "an attribute of what follows it"
+    return None
+
+
 def _strong_labels(labels: Sequence[re.Match[str]]) -> bool:
     return (
         len(
@@ -158,14 +197,14 @@ def _strong_labels(labels: Sequence[re.Match[str]]) -> bool:
     )
 
 
-def _apart_from(systems: Sequence[Named], start: int, end: int) -> tuple[int, int]:
-    """An act without the system named in it: what goes before the name, or else what comes after."""
-    for one in systems:
-        if start < one.end and one.start < end:
-            before, after = one.start - 1 - start, end - one.end - 1
+def _apart_from(named: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """An act without a system or agency named in it: what goes before the name, or else what comes after."""
+    for low, high in named:
+        if start < high and low < end:
+            before, after = low - 1 - start, end - high - 1
             if before >= max(after, 2):
-                return start, one.start - 1
-            return min(one.end + 1, end), end
+                return start, low - 1
+            return min(high + 1, end), end
     return start, end
 
 
@@ -185,6 +224,7 @@ def _needed(act: Act) -> str:
         "agency": "said by the agency before it",
         "subject": "said of what is looked up, right before it",
         "plate": "with a plate or number in the sentence",
+        "close": "with a plate, number or system close by",
         "acted": "said of what was looked up before",
     }[act.needs]
 
@@ -220,6 +260,8 @@ def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
         return "nothing in its sentence that could be looked up"
     if act.needs == "plate" and not evidence.has_plate(start):
         return "no plate or number in its sentence"
+    if act.needs == "close" and not evidence.has_close(start, end):
+        return "no plate, number or system close by"
     if act.needs == "agency" and not evidence.has_holder(start):
         return "no agency right before it"
     if act.needs == "subject" and not evidence.has_subject(start, end):

@@ -45,7 +45,7 @@ class SystemNames:
                 self._known.setdefault(doubtful.text, []).append((system, doubtful))
                 exact.append(doubtful.text)
         self._named = re.compile(
-            rf"(?<![\w@./-])(?:{_either(exact, plain)})(?!\w|@|-\w|[./]\w)"
+            rf"(?<![\w@./-])(?:{_either(exact, plain)})(?!\w|@|-\w|[./]\w|['’]d\b)"
             rf"|(?<=/)(?:{_either(exact)})(?!\w|@|[./-]\w)|(?<![\w@./-])(?:{_either(exact)})(?=/[A-Z]{{2}})",
             re.ASCII,
         )
@@ -103,7 +103,10 @@ def _doubt(doubtful: Doubtful, text: str, start: int, end: int, vouching: Sequen
     nearer = text[max(0, start - BESIDE) : end + BESIDE]
     if doubtful.unless and (against := _any_word(doubtful.unless).search(nearer)):
         return f"“{text[start:end]}” beside “{against[0]}” is something else"
-    if not doubtful.text.islower() and any(first - REACH <= end and start <= last + REACH for first, last in vouching):
+    answers = _ANSWERS.match(text, end) is not None
+    if (answers or not doubtful.text.islower()) and any(
+        first - REACH <= end and start <= last + REACH for first, last in vouching
+    ):
         return ""
     around = f"{text[low:start]}\0{text[end:high]}"
     if doubtful.near and _any_word(doubtful.near).search(around) is None and not _is_used(doubtful, text, start, end):
@@ -133,5 +136,5 @@ _ANSWERS: Final = re.compile(
     r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"
     r"confirms?|query|search|check|inquiry|printout|results?|return|report|neg|negative|nothing|no hits?|"
     r"reads|match|lights|lit|replie[sd]|checks|says?|still|only|never|hit|hits|has|is (?:showing|neg|clear|down|empty)|"
-    r"picked up|caught|pinged|captured)\b"
+    r"pick(?:s|ed)|caught|pinged|captured|puts?|on (?:\d|the)\w*\s\w+)\b"
 )

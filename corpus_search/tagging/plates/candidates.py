@@ -19,7 +19,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9]+")
 _BLANKS: Final = frozenset([" ", "\xa0", "  "])
 _HYPHENS: Final = frozenset(["-", "–", "—", "‑", "·", "•", " - ", "- ", " -"])
 # Joints that only hold right behind a plate word: a line end, a full stop.
-_LOOSE_JOINTS: Final = frozenset(["\n", "\r\n", " \n", "-\n", "-\r\n", "- \n", "\n ", "\n> ", "."])
+_LOOSE_JOINTS: Final = frozenset(["\n", "\r\n", " \n", "-\n", "-\r\n", "- \n", "\n ", "\n> ", ".", " . "])
 # Where nothing is a plate: links, mail addresses, file names, paths, hexadecimal numbers, tags of markup.
 _NO_PLACE: Final = re.compile(
     r"(?:https?://|www\.|ftp://|file:)[^\s<>]{1,2000}"

@@ -28,6 +28,11 @@ _PART: Final = re.compile(
 _BETWEEN: Final = re.compile(r"(?:[\s:#=/,\-–(\"'“‘]|\.(?!\s)){0,3}")
 _WORD: Final = re.compile(r"[A-Za-z/']+(?![A-Za-z0-9?*_#])")
 _WILD: Final = re.compile(r"(?<![\w@?&=/%.$-])(?=[A-Z0-9?*_#]*[?*_#])(?=[?*_#]*[A-Z0-9])[A-Z0-9?*_#]{4,9}(?![\w@%=/])")
+# The same in two groups, right behind a plate word: "61? L?N".
+_WILD_GROUPS: Final = re.compile(
+    r"(?<![\w@?&=/%.$-])(?=[A-Z0-9?*_#]{1,4}[?*_#]|[A-Z0-9]{0,3}[?*_#])[A-Z0-9?*_#]{2,4}[ -]"
+    r"(?=[A-Z0-9]{0,3}[?*_#]+[A-Z0-9])[A-Z0-9?*_#]{2,4}(?![\w@%=/])"
+)
 _INNER: Final = re.compile(r"(?=[A-Z0-9?]*[0-9])(?=[A-Z0-9?]*[A-Z])[A-Z0-9]+(?:\?{1,2}[A-Z0-9]+){1,3}")
 _MARKS: Final = frozenset("?*_#")
 _PERSONAL: Final = re.compile(r"[\s:=\"'“‘(-]{1,3}(?P<plate>[A-Z0-9]{2,8})(?![A-Za-z0-9])")
@@ -48,12 +53,13 @@ def stated(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Stat
     """Every such plate from `start` on."""
     yield from _redacted(around)
     said = any(map(around.any, ("vanity", "starts", "ends", "partial")))
-    if not said and _WILD.search(around.text, start) is None:
+    if not said and _WILD.search(around.text, start) is None and _WILD_GROUPS.search(around.text, start) is None:
         return
     if around.count_in("technical", start, len(around.text)) >= 2:
         return
     yield from _personal(around)
     yield from _bounded(around)
+    yield from _wild_groups(around, start)
     yield from _wild(around, rules, start)
     yield from _partial(around, rules)
 
@@ -156,6 +162,15 @@ def _wild(around: Surroundings, rules: PlateRules, start: int) -> Iterator[State
         else:
             continue
         yield Stated(found.start(), found.start() + len(written), value, ("partial",), why)
+
+
+def _wild_groups(around: Surroundings, start: int) -> Iterator[Stated]:
+    for found in _WILD_GROUPS.finditer(around.text, start):
+        plate = around.direct_before("plate", found.start())
+        value = normalise(found[0])
+        if plate is not None and any(map(str.isdigit, value)) and len(value.replace("?", "")) >= 2:
+            why = f'characters not known, "{around.text[plate.start : plate.end]}" before it'
+            yield Stated(found.start(), found.end(), value, ("partial",), why)
 
 
 def _fits_some(value: str, rules: PlateRules) -> bool:

@@ -19,6 +19,8 @@ _CELL_BEFORE: Final = re.compile(r"[\t|]\s*\"?\Z|(?:\A|[,;\n])\"\Z")
 _CELL_AFTER: Final = re.compile(r"\"?\s*[\t|]|\"(?:[,;\r\n]|\Z)")
 _CA_FORM: Final = re.compile(r"[1-9][A-Z]{3}\d{3}")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_HYPHENED: Final = re.compile(r"-[ ]?\r?\n")  # a plate broken over a line at its hyphen
+_ZIP: Final = 5  # digits of a postal code, which stands behind a state too
 _AROUND: Final = 40  # characters on either side whose words show whether capitals mean something
 _FEW: Final = 2  # words in small letters that make running text
 _FAMILIAR: Final = 0.1  # least likelihood of a form that a loose plate word may vouch for
@@ -83,6 +85,7 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
         around.direct_before("plate", start),
         around.direct_before("looked_up", start) is not None,
     )
+    beside = _worded_by_state(candidate, around, rules, beside)
     state = _state(candidate, around, rules, beside)
     value = _read(candidate, rules, beside, state)
     form = form_of(value)
@@ -100,6 +103,20 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
         fits = state is not None and state.sure and _is_issued(candidate, value, state)
         ruled_out = looks_like(candidate, value, around, rules, beside.plate, sure=beside.strong, fits=fits)
     return Weighed(candidate, value, round(total.score, 3), tuple(total.reasons), state, ruled_out)
+
+
+def _worded_by_state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside: Beside) -> Beside:
+    """A loose plate word that a state's name makes one that can only mean a plate: "Montana tag", "Wyoming reg".
+
+    Only where the state issues such a serial; words may stand between: "Montana tag on a stock trailer, 4-39216B".
+    """
+    hit = beside.plate or around.plate_before(candidate.start)
+    if beside.field or hit is None or hit.name != "loose_plate_word":
+        return beside
+    state = rules.states.before(around.text, hit.start)
+    if state is None or not (state.sure and state.adjacent and state.jurisdiction.issues(candidate.value)):
+        return beside
+    return replace(beside, plate=Hit(hit.start, hit.end, "plate_word"))
 
 
 def _state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside: Beside) -> NamedState | None:
@@ -173,7 +190,8 @@ def _add_state(total: _Sum, value: str, state: NamedState | None, beside: Beside
         return
     name = state.jurisdiction.name
     mixed = state.jurisdiction.issues(value) and min(sum(map(str.isdigit, value)), sum(map(str.isalpha, value))) > 1
-    if state.adjacent and state.sure and (mixed or state.jurisdiction.issues_firmly(value)):
+    digits = value.isdigit() and state.jurisdiction.issues(value)
+    if state.adjacent and state.sure and (mixed or digits or state.jurisdiction.issues_firmly(value)):
         total.add("state_fits_well", f"a {name} serial, the state beside it")
     elif state.jurisdiction.issues(value):
         total.add("state_fits", f"a {name} serial")
@@ -222,7 +240,8 @@ def _ruled_out(
     """Why it can't be a plate by the way it is written; None where it can."""
     if candidate.glued and not beside.field:
         return "part of a longer string"
-    if candidate.loose and not beside.worded:
+    hyphened = state is not None and state.sure and state.adjacent and state.jurisdiction.issues_firmly(value)
+    if candidate.loose and not beside.worded and not (hyphened and _HYPHENED.search(around.text, *_span(candidate))):
         return "broken over a line or full stop, and no plate word right before it"
     if candidate.named and not beside.strong:
         return "a name or month beside a number"
@@ -233,12 +252,17 @@ def _ruled_out(
     if value.isdigit():
         named = (state is not None and state.sure) or _is_exempt(around, candidate)
         issued = state is not None and state.sure and state.adjacent and state.jurisdiction.issues(value)
-        shown = issued and around.sentence_has("vehicle", candidate.end, candidate.end)
+        other = len(value) == _ZIP or "-" in around.text[candidate.start : candidate.end]  # a postal code, a telephone
+        shown = issued and not other and around.sentence_has("vehicle", candidate.start, candidate.end)
         if not (beside.field or shown or (beside.strong and named and len(value) >= 5)):
             return "digits only: needs a plate word and a state"
     elif form_of(value) not in rules.forms and not beside.field and not _may_be_unusual(candidate, beside):
         return "no state issues this form"
     return None
+
+
+def _span(candidate: Candidate) -> tuple[int, int]:
+    return candidate.start, candidate.end
 
 
 def _may_be_unusual(candidate: Candidate, beside: Beside) -> bool:
