@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from corpus_search.packs.pattern_wording import Wording
 from corpus_search.query import Expr
 
 Grade = Literal["A", "B", "C", "D"]
@@ -145,3 +146,4 @@ class PatternPack:
     acts: dict[str, Clause] = field(default_factory=dict)  # the forms of what passes between the sides, by name
     against: dict[str, Clause] = field(default_factory=dict)  # what speaks against any pattern: points below nought
     no_names: frozenset[str] = frozenset()  # words, in lower case, that are written with a capital and name nobody
+    wording: Wording = field(default_factory=Wording)  # what words tell where no phrase is known

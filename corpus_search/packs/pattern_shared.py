@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus_search.packs.pattern_pack import Bar, Clause, Line, Modifier, PatternPack
+from corpus_search.packs.pattern_wording import load_wording
 from corpus_search.packs.pattern_words import define, query_of, query_text, says
 from corpus_search.packs.yaml_lines import Faults, Node, built_in, load_yaml, mapping, text_of, texts
 
@@ -52,6 +53,7 @@ def load_shared() -> Shared:
         acts=clauses_of(parts.get("acts"), words, file, faults),
         against=cues_of(parts.get("against"), words, file, faults),
         no_names=frozenset(word for line in texts(parts.get("no_names"), faults) for word in line.casefold().split()),
+        wording=load_wording(),
     )
     for act in ACTS:
         if act not in pack.acts:

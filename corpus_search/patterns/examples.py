@@ -34,7 +34,7 @@ class Outcome:
 
 def outcome(pattern: Pattern, pack: PatternPack, example: Example, tag: Callable[[Message], Record]) -> Outcome:
     """Run the pattern over the example's conversation."""
-    records = [_record(number, message, tag) for number, message in enumerate(example.messages)]
+    records = [record_of(number, message, tag) for number, message in enumerate(example.messages)]
     heard = turns(records)
     exchange = Exchange(heard, pack)
     claim = claim_of(pattern, exchange, pack)
@@ -70,7 +70,8 @@ def _say(pattern: Pattern, hearing: Hearing, heard: list[Turn]) -> list[str]:
     return said
 
 
-def _record(number: int, message: dict[str, object], tag: Callable[[Message], Record]) -> Record:
+def record_of(number: int, message: dict[str, object], tag: Callable[[Message], Record]) -> Record:
+    """One message of an example: who writes to whom by side, its text, subject and attachments."""
     sender = str(message.get("from") or "local")
     reader = str(message.get("to") or ("local" if sender == "immigration" else "immigration"))
     text = str(message["text"])

@@ -13,6 +13,7 @@ from corpus_search.patterns.dense import narrowed
 from corpus_search.patterns.hearing import Heard, hear, may_follow, worth
 from corpus_search.patterns.sides import Turn, goes
 from corpus_search.patterns.subjects import names_somebody
+from corpus_search.patterns.wording import read
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
 SHORT_REPLY = 500  # characters of a reply that may be a refusal in words that nobody listed
@@ -110,6 +111,11 @@ class Exchange:
     def brings_a_file(self) -> bool:
         """Whether any of its messages has an attachment."""
         return any(self.turns[at].message.attachments for at in self.places)
+
+    @cached_property
+    def wording(self) -> dict[str, tuple[float, float]]:
+        """By pattern, points for what the whole reads like: against its neighbours, and for cooperation at all."""
+        return read(self.turns, self._pack.wording)
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:

@@ -83,6 +83,7 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
         return None
     said = sum(worth(heard) for heard in weighed.cues.values())
     most = said + max(pattern.asked, pattern.unasked, 0.0) + (NAMES_SOMEBODY if pattern.subjects == "person" else 0.0)
+    most += sum(max(0.0, value) for value in exchange.wording.get(pattern.name, ()))
     if most < pattern.needs or hearing.ruled_out():
         return None
     bearing = weighed.bearing(exchange.turns)
@@ -119,6 +120,10 @@ def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form:
     telling = any(one.spans and one.clause.points >= TELLING for heard in weighed.cues.values() for one in heard)
     if pattern.subjects == "person" and telling and exchange.about_somebody:
         points.append(("names somebody", NAMES_SOMEBODY))
+    if read := exchange.wording.get(pattern.name):
+        points.append(("reads like it, not its neighbours", read[0]))
+        if form.began != "unknown":  # who says it is part of what the wording tells
+            points.append(("reads like cooperation", read[1]))
     parts = [at for _, at in form.parts]
     counting = counting_against(pattern, exchange)
     for name, value in exchange.against_near(parts, weighed.stretches).items():

@@ -1,0 +1,97 @@
+"""What a conversation reads like as a whole: every word a little, where no single phrase need be known.
+
+Cues know phrases; people write the same thing in others. Words that go with a pattern in labelled conversations speak
+for it, those that go with its neighbours against it, those of ordinary mail against all. It adds to the points of cues
+or takes from them; alone it makes no finding.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from corpus_search.packs.pattern_wording import ANY, Wording
+from corpus_search.patterns.sides import Turn
+
+FEW = 15  # known words up to which the whole tells little
+MOST_WORDS = 3_000  # of one message: a bound on hostile texts
+AMONG_MOST = 4.0  # points for or against one pattern against its neighbours
+ANY_MOST = 2.0  # points for cooperation at all …
+ANY_LEAST = -6.0  # … and against it
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d:/.-]*")
+_ANSWERED = re.compile(r"(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
+_ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
+_SIDES = {"immigration": "f", "local": "l"}
+
+
+def read(turns: Sequence[Turn], wording: Wording) -> dict[str, tuple[float, float]]:
+    """Points by pattern: (for it against its neighbours, for cooperation at all)."""
+    known = [weights for word in sorted(words_of(turns)) if (weights := wording.weights.get(word)) is not None]
+    if not known:
+        return {}
+    each = scale(len(known))
+    told = [each * sum(column) for column in zip(*known, strict=True)]
+    by_name = dict(zip(wording.columns, told, strict=True))
+    at_all = _points(by_name.pop(ANY), ANY_LEAST, ANY_MOST)
+    first, second = sorted(by_name.values())[:-3:-1]
+    return {
+        name: (_points(value - (second if value == first else first), -AMONG_MOST, AMONG_MOST), at_all)
+        for name, value in by_name.items()
+    }
+
+
+def scale(known: int) -> float:
+    """What each of so many known words counts: few words tell little, and many not more than they should."""
+    return 1 / math.sqrt(known + FEW)
+
+
+def _points(value: float, least: float, most: float) -> float:
+    """Within bounds, in halves: points are added up by readers too."""
+    return round(min(most, max(least, value)) * 2) / 2
+
+
+def words_of(turns: Iterable[Turn]) -> frozenset[str]:
+    """The words of messages' own text and subjects, alone, in pairs and with the side that writes; who takes part."""
+    found: set[str] = set()
+    for turn in turns:
+        message = turn.message
+        if message.kind != "message":
+            continue
+        own = "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
+        side = _SIDES.get(turn.sender, "u")
+        for text in (own, _ANSWERED.sub("", message.subject or "")):
+            words = list(_stems(text))
+            found.update(words)
+            found.update(f"{one} {other}" for one, other in pairwise(words))
+            found.update(f"{side}:{word}" for word in words)
+        for attachment in message.attachments:
+            found.update(f"file:{word}" for word in re.findall("[a-z]{2,}", (attachment.name or "").lower()))
+        found.update(f"from:{group}" for group in turn.sender_groups)
+        found.update(f"to:{group}" for group in turn.reader_groups)
+    return frozenset(found)
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Words without their endings; numbers by their shape."""
+    for number, met in enumerate(_WORD.finditer(text.lower().replace("’", "'"))):
+        if number == MOST_WORDS:
+            return
+        yield _shape(met.group()) if met.group()[0].isdigit() else _stem(met.group())
+
+
+def _stem(word: str) -> str:
+    if len(word) > 5:
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                return word[: -len(ending)]
+    return word
+
+
+def _shape(number: str) -> str:
+    if ":" in number:
+        return "#time"
+    if "/" in number or number.count("-") == 2:
+        return "#date"
+    return f"#{min(5, sum(char.isdigit() for char in number))}"
