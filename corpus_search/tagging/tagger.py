@@ -48,8 +48,11 @@ class Tagger:
         """The tags of a message, in the order of its text."""
         tags: list[Tag] = []
         for passage in passages(message.text, message.zones):
-            if passage.zone != "furniture":
-                tags += [_tag(one, passage, message.text) for one in self._in_passage(message.text, passage).found]
+            if passage.zone == "quoted" and ">" in passage.text:
+                tags += self._in_quotation(message.text, passage)
+            elif passage.zone != "furniture":
+                before = self._before(message.text, passage)
+                tags += [_tag(one, passage, message.text) for one in self._known(passage.text, before)]
         return _with_boxes(tags, message) if message.redactions else tuple(tags)
 
     def explain(self, text: str) -> tuple[tuple[Tag, ...], tuple[NearMiss, ...]]:
@@ -62,12 +65,19 @@ class Tagger:
             misses += [_miss(one, passage, text) for one in findings.missed]
         return tuple(tags), tuple(misses)
 
-    def _in_passage(self, text: str, passage: Passage) -> Findings:
-        before = self._before(text, passage)
-        key = (passage.text, before)
+    def _in_quotation(self, text: str, passage: Passage) -> Iterator[Tag]:
+        """The tags of a quoted passage, which is read without the marks of its lines."""
+        plain = unmarked(passage.text)
+        before = self._before(text, passage._replace(text=plain.text))
+        for one in self._known(plain.text, unmarked(before).text):
+            yield _tag(replace(one, start=plain.start(one.start), end=plain.end(one.end)), passage, text)
+
+    def _known(self, passage: str, before: str) -> Sequence[Found]:
+        """What is found in a passage; one that came before is not analysed again."""
+        key = (passage, before)
         known = self._kept.get(key)
         if known is None:
-            known = self._kept[key] = self._analysis.of(passage.text, before, misses=False)
+            known = self._kept[key] = self._analysis.of(passage, before, misses=False).found
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:

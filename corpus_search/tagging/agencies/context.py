@@ -35,9 +35,15 @@ _STRONG = re.compile(
 # Initials made as agencies' are; the shape alone proves nothing.
 _INITIALS = re.compile(
     r"(?<![\w@./&-])(?:[A-Z]{1,5}PD|U[A-Z]{2,4} PD|[A-Z]{1,3}U PD|"
-    r"[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA)(?![\w@/&]|\.\w|-\d)"
+    r"[A-Z]{1,3}CS[OD]|[A-Z]{2,3}S[OD]|[A-Z]{2}DA|[A-Z]{2,3}SAO)(?![\w@/&]|\.\w|-\d)"
 )
-_MADE = (("PD", ("police",)), ("SO", ("sheriff",)), ("SD", ("sheriff",)), ("DA", ("prosecutor",)))
+_MADE = (
+    ("PD", ("police",)),
+    ("SAO", ("prosecutor",)),
+    ("SO", ("sheriff",)),
+    ("SD", ("sheriff",)),
+    ("DA", ("prosecutor",)),
+)
 _SERIAL = re.compile(
     r"[- ·#/]{0,2}#?\d{2,}(?!\d)"
     r"(?!(?:st|nd|rd|th)?\s(?i:pct|precinct|dist|district|div|division|squad|area|zone|post)\b)"
@@ -193,9 +199,21 @@ class Doubts:
             return None
         around = text[max(0, start - REACH) : start] + " | " + text[end : end + REACH]
         near = tuple(word for word in doubtful.near if word != doubtful.text.lower())
-        if near and _whole_words(near).search(around):
+        if near and (_whole_words(near).search(around) or _says(near, doubtful.text.lower(), text, start, end)):
             return None
         return f"“{text[start:end]}” without a word near it that vouches for the agency"
+
+
+def _says(near: tuple[str, ...], doubtful: str, text: str, start: int, end: int) -> bool:
+    """Whether the doubtful words stand in a phrase of `near` that holds them: "homeland guys"."""
+    phrases = tuple(phrase for phrase in near if doubtful in phrase)
+    if not phrases:
+        return False
+    low, high = max(0, start - REACH), end + REACH
+    return any(
+        found.start() < end - low and start - low < found.end()
+        for found in _whole_words(phrases).finditer(text[low:high])
+    )
 
 
 def _is_told(told: str, after: str) -> bool:

@@ -32,6 +32,12 @@ ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
 _BUSINESS = re.compile(r"\s((?:Bar|Grill|Grille|Cafe|Brewing|Brewery|Pizza|Towing|Plumbing|LLC|Inc)\b)(?!\s[a-z])")
 _JOINED_BEFORE = re.compile(r"\w-\Z")
 _JOINED_AFTER = re.compile(r"-\w")
+# What a body does, right behind its name: "WMATA PD called".
+_ACTS = re.compile(
+    r"\s(?:called|calls|stopped|arrested|booked|released|towed|wants?|wanted|says|said|asked|asks|asking|took|picked|found|"
+    r"responded|located|confirmed|confirms|notified|brought|dispatch|warrants|detectives?|officers?|"
+    r"(?:has|had|have|got|let|never|already|knows?)\s(?:him|her|it|them|one|two|the|a|called|had|got|released|booked|arrested))\b"
+)
 NEAR_KIND = 25  # characters around a short kind after an unknown place, in which a word of police work must stand
 SHORTEST = 3  # characters of initials that are too few to be a sheriff's without another agency near
 SHORT = 5  # characters: initials up to this length may be part of a number
@@ -127,7 +133,8 @@ class AgencyFinder:
             return
         for named in self._naming.find(words_of(state.tokens, state.view)):
             around = state.view.text[max(0, named.start - NEAR_KIND) : named.end + NEAR_KIND]
-            if not (named.sure or self._doubts.police(around)):
+            acts = _ACTS.match(state.view.text, named.end) is not None
+            if not (named.sure or acts or self._doubts.police(around)):
                 reason = "a kind after a word that no list knows as a place"
                 state.missed.append(Missed("agency", named.start, named.end, reason))
                 continue
@@ -169,7 +176,7 @@ class AgencyFinder:
             around = text[max(0, start - REACH) : end + REACH]
             made = text[start:end]
             by_cue = (
-                made.endswith(("PD", "CSO", "CSD")) or (len(made) > SHORTEST and made.endswith("SO"))
+                made.endswith(("PD", "CSO", "CSD", "SAO")) or (len(made) > SHORTEST and made.endswith("SO"))
             ) and self._doubts.police(around)
             if by_cue or sure.near(start, end):
                 why = "initials made as agencies’ are, in talk of police work"

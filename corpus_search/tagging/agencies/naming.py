@@ -20,6 +20,12 @@ _PARTING = frozenset(",|-–—•·;()")  # marks between the parts of a contac
 _LOWER = frozenset({"pd", "sheriff", "sheriffs", "probation"})  # short kinds that capitals of the place alone vouch for
 # Short kinds that are everyday words in lower case: only "county" makes a name of them.
 _EVERYDAY = frozenset({"so", "da", "jail", "sd", "police", "probation", "sp", "doc", "ag", "dol", "sos", "hp"})
+# Words between a place and its kind that make a body of any place: "Upper Darby Twp PD", "Tulalip Tribal Police".
+_OF_BODIES = frozenset(
+    {"township", "twp", "borough", "boro", "parish", "tribal", "nation", "village", "isd", "usd", "campus", "airport"}
+    | {"transit", "metro", "university", "college", "port", "harbor", "county", "co"}
+)
+_SCHOOLS = frozenset({"university", "univ"})  # whose police are not the place's
 _LEADING = frozenset({"from", "with", "by", "at", "to", "of", "for", "per", "via", "and", "thru", "through", "w/"})
 
 
@@ -90,14 +96,21 @@ class Naming:
         end = _end(placing, end, phrase)
         first = self._with_prefix(norms, place.first)
         written = norms[place.first : place.last]
-        known = self._official.name(kind, written, place.code)
+        known = None if norms[first] in _SCHOOLS else self._official.name(kind, written, place.code)
         if known is not None and self._lies_there(known, written):
             value, groups = known.name, known.groups
         else:
             value = self._official.spelt_out(words[first:end], at - first, kind, full=phrase.full, county=county)
             groups = (*kind.groups, *self._state(place, written, county))
         why = f"“{_written(words[place.first : place.last])}” and “{_written(words[at:end])}”"
-        sure = place.known or phrase.full or county or _alone(words, first, end) or _led(words, first, end)
+        sure = (
+            place.known
+            or phrase.full
+            or county
+            or _makes_body(place, first)
+            or _alone(words, first, end)
+            or _led(words, first, end)
+        )
         return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
 
     def _lies_there(self, agency: Agency, place: Sequence[str]) -> bool:
@@ -138,7 +151,7 @@ class Naming:
             return word.capital or place.known or county
         if kind_text in self._initials and not (county or word.text.isupper()):
             return False
-        if place.known or county or place.code:
+        if place.known or county or place.code or _makes_body(place, self._with_prefix(placing.norms, place.first)):
             return word.capital or county or kind_text in _LOWER
         return kind_text == "pd" and word.text.isupper() and not first.text.isupper()
 
@@ -177,6 +190,11 @@ class Naming:
         groups = known.groups if known else (*kind.groups, *_state_group(self._places.states(place)))
         end = placing.words[after - 1 + named_county].end
         return Named(placing.words[begin].start, end, value, groups, f"“{kind.official}” of “{title}”")
+
+
+def _makes_body(place: Place, first: int) -> bool:
+    """Whether "Township", "Tribal" between place and kind, or "Borough of" before them, make a body of any place."""
+    return first != place.first or not _OF_BODIES.isdisjoint(place.between)
 
 
 def _end(placing: Placing, end: int, phrase: Phrase) -> int:

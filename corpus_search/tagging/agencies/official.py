@@ -46,16 +46,18 @@ class Official:
         if full:
             return _titled(" ".join(word.text for word in words))
         place = [word.text for number, word in enumerate(words[:before]) if number == 0 or word.text not in CODES]
-        name = _titled(" ".join(map(self._word_in_full, place)))
+        name = _titled(" ".join(self._word_in_full(word, " ".join(place[:at])) for at, word in enumerate(place)))
         if kind.id in ("sheriff", "prosecutor") and not county and "County" not in name:
             name += " County"
         return f"{name} {kind.official}"
 
-    def _word_in_full(self, text: str) -> str:
+    def _word_in_full(self, text: str, before: str) -> str:
+        """A shortened word written out, unless what goes before it has done so: "Las Vegas"."""
         word = text.lower()
         if word in self._counties:
             return "Parish" if word == "parish" else "County"
-        return self._in_full[word].title() if word in self._in_full else text
+        full = self._in_full.get(word, "")
+        return full.title() if full and not before.lower().endswith(full.removesuffix(word).strip() or "\0") else text
 
     def _place_of(self, name: str) -> str:
         words = re.findall(r"[a-z']+|\d+\w*", name.lower().replace("’", "'").replace("'s", ""))

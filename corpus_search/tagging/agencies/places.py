@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from corpus_search.tagging.agencies.spelling import bare
 from corpus_search.tagging.language import SEAMS
@@ -28,6 +29,14 @@ _WORD = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|'s\b|[^\w\s.]")
 def place_words(name: str) -> tuple[str, ...]:
     """The words of a place's name as the tokenizer would part them ("DuPage" is two), full stops left out."""
     return tuple(bare(word) for word in _WORD.findall(_SEAM.sub(" ", name.replace("’", "'")).lower()))
+
+
+# States as police mail shortens them, besides the codes of the post.
+SHORTENED: Final = {
+    "ala": "al", "ariz": "az", "calif": "ca", "cal": "ca", "colo": "co", "conn": "ct", "fla": "fl", "mass": "ma",
+    "mich": "mi", "minn": "mn", "neb": "ne", "nebr": "ne", "nev": "nv", "nys": "ny", "okla": "ok", "penn": "pa",
+    "penna": "pa", "tenn": "tn", "tex": "tx", "wash": "wa", "wisc": "wi", "wyo": "wy",
+}  # fmt: skip
 
 
 class Gazetteer:
@@ -70,7 +79,5 @@ class Gazetteer:
 def state_of(words: Sequence[str]) -> str | None:
     """The code of a state named in full, or shortened so that only a state can be meant."""
     name = " ".join(words)
-    code = STATES.get(name) or {"calif": "ca", "cal": "ca", "nys": "ny", "wash": "wa", "mass": "ma", "penn": "pa"}.get(
-        name
-    )
+    code = STATES.get(name) or SHORTENED.get(name)
     return code.upper() if code else None

@@ -11,7 +11,22 @@ from corpus_search.tagging.agencies.places import CODES, Gazetteer
 from corpus_search.tagging.agencies.words import Word, parted
 
 LONGEST_RUN = 4  # capitalised words that may be an unknown place
+_DIRECTIONS = frozenset({"n", "s", "e", "w", "north", "south", "east", "west"})
 _JOINS = frozenset({"of", "de", "del", "la", "las", "los", "-", "s", "&", "the"})
+# Codes as sentences write them, those that are words left out.
+_TITLED_CODES = frozenset(code.title() for code in CODES) - {
+    "In",
+    "Or",
+    "Me",
+    "Oh",
+    "Ok",
+    "Hi",
+    "Al",
+    "De",
+    "Id",
+    "Co",
+    "Ma",
+}
 _OF_COUNTIES = frozenset({"sheriff", "jail"})  # groups of bodies that counties have
 
 
@@ -52,6 +67,8 @@ class Placing:
                 between.insert(0, word.norm)  # "ADAMS CO SO": a county, not Colorado
             elif code is None and word.text in CODES and (phrase.kind.states or last > 1):
                 code = word.text
+            elif code is None and phrase.kind.states and phrase.full and word.text in _TITLED_CODES:
+                code = word.text.upper()  # "Pa. State Police"
             elif word.norm in self._kinds.between and last > 1:
                 between.insert(0, word.norm)
             else:
@@ -94,6 +111,8 @@ class Placing:
             return self._run_before(first)  # "Burbank-Glendale-Pasadena"
         if phrase.building and between in ((), ("ice",)):
             return self._run_before(first)
+        if first and self.norms[first - 1] in _DIRECTIONS and self._names(self.words[first - 1]):
+            return 1  # "N. Las Vegas", "East St. Louis"
         return self._unlisted(first, phrase) if count == 1 and self.words[first].capital else 0
 
     def _unlisted(self, first: int, phrase: Phrase) -> int:

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’`´.][^\W_]+)*\.?|\|[A-Z]{2}")
 _SEAM = re.compile("|".join(SEAMS))
 _RUN = re.compile(r"[^\W_]+")
 _SPACED = re.compile(r"(?<![^\Wa-z])[A-Z][\s>|]+[A-Z][\s>|]+[A-Z](?!\w)")  # "I C E"
-_MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA)\Z")
+_MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA|SAO)\Z")
 _ICE = re.compile(r"(?i:[i1l]c[e3])")  # with what reading by machine makes of it
 _ALWAYS = frozenset({"ice", "immigration", "imigration", "migra"})
 # Kinds so short that they are everyday words: they count only in capitals, or after "county".
