@@ -19,7 +19,7 @@ SIDES = (
 )  # fmt: skip
 ACTS = (
     "asks", "asked_in_quotes", "takes_up", "refers", "called", "puts_off", "refuses", "wavers", "not_known",
-    "gives_up", "gives", "goes_round", "names", "does", "carried_out",
+    "gives_up", "empty", "absent", "gives", "goes_round", "names", "does", "carried_out",
 )  # fmt: skip
 _QUERY = ("own", "says", "query")
 _KEYS = {"role": ("role",), "points": ("points", "most")}

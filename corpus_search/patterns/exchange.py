@@ -9,10 +9,11 @@ from typing import Literal
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import Grade, PatternPack
+from corpus_search.patterns.bearing import says_nothing
 from corpus_search.patterns.dense import narrowed
 from corpus_search.patterns.hearing import Heard, hear, may_follow, worth
 from corpus_search.patterns.sides import Turn, goes
-from corpus_search.patterns.subjects import names_somebody
+from corpus_search.patterns.subjects import names_somebody, words_of_people
 from corpus_search.patterns.wording import read
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
@@ -43,7 +44,8 @@ class Exchange:
         self.turns = turns
         self._pack = pack
         self._heard: dict[tuple[str, int], Heard | None] = {}
-        places = [position for position, turn in enumerate(turns) if turn.message.kind == "message"]
+        messages = [position for position, turn in enumerate(turns) if turn.message.kind == "message"]
+        places = [at for at in messages if not self.act("absent", at)]
         self.out = [at for at in places if goes(turns[at], "immigration>local") is True]
         self.back = [at for at in places if goes(turns[at], "local>immigration") is True]
         self.inside = [at for at in places if self._is_inside(turns[at])]
@@ -186,7 +188,7 @@ class Exchange:
             if not self._holds_back(at, refusable) and (at in bearing or not self._only_called(at))
         ]
         for ask, answer in self._pairs(asked, given):
-            if ask in bearing or answer in bearing:
+            if (ask in bearing or answer in bearing) and self._answers(answer):
                 yield Form("A", (("request", ask), ("fulfilment", answer)), "asked")
         told = [at for at in given if at in bearing]
         for at in told:
@@ -220,7 +222,7 @@ class Exchange:
             return Form("C", (("cue", spoken[0]),), "among themselves") if spoken else None
         first = (spoken or does)[0]
         for order, reply in self._pairs([at for at in others if at in bearing or at in does], others):
-            if self.act("carried_out", reply) and not self.turns[reply].message.within:
+            if self.act("carried_out", reply) and not self.turns[reply].message.within and self._answers(reply):
                 return Form("A", (("request", order), ("grant", reply)), "inside")
         for question, reply in self._pairs(others, does):
             return Form("B", (("cue", question), ("cue", reply)), "inside")
@@ -231,6 +233,13 @@ class Exchange:
             for b in later:
                 if a != b and may_follow(self.turns[a], self.turns[b], ANSWER_WITHIN):
                     yield a, b
+
+    def _answers(self, at: int) -> bool:
+        """Whether a reply bears on the matter: it gives, does, or says that it will."""
+        heard = self.act("empty", at)
+        return not says_nothing(
+            self.turns[at], heard.spans if heard is not None else (), {*words_of_people(self.turns)}
+        )
 
     def _requests(self, at: int, bearing: Collection[int]) -> bool:
         """Whether the immigration side wants something: in words, or by opening a matter."""

@@ -77,7 +77,7 @@ def _persons(
     asked: Sequence[Turn], parts: Sequence[Turn], turns: Sequence[Turn], common: Collection[str]
 ) -> tuple[str, ...]:
     """Whom one side asked about; else whom the other tells of; else whom the rest of the conversation names."""
-    others = frozenset(_others(turns))
+    others = frozenset(words_of_people(turns))
     told = [turn for turn in parts if turn.sender != "immigration"]
     rest = [turn for turn in turns if turn not in told]
     for group in (asked, told, rest):
@@ -102,7 +102,7 @@ def _in_full(
 
 def names_somebody(turn: Turn, turns: Sequence[Turn], common: Collection[str]) -> bool:
     """Whether a message's own words or its subject name a person who neither writes nor reads in the conversation."""
-    return bool(_named([turn], frozenset(_others(turns)), common))
+    return bool(_named([turn], frozenset(words_of_people(turns)), common))
 
 
 def _named(turns: Iterable[Turn], others: Collection[str], common: Collection[str]) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _own(message: Message) -> str:
     return "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
 
 
-def _others(turns: Iterable[Turn]) -> Iterator[str]:
+def words_of_people(turns: Iterable[Turn]) -> Iterator[str]:
     """Words of the names and mailboxes of everybody who writes or is written to."""
     for turn in turns:
         for _, party in turn.message.parties():
