@@ -11,9 +11,10 @@ from corpus_search.patterns.sides import Turn
 LONGEST = 400  # characters of own words that can be empty talk
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _WORD = re.compile(r"[\w'’]+")
-_LOOSE = frozenset(
-    "ok okay k sure oh hey hi so and but just also again then well now still will we i it u you sir ma'am maam bro brother"
-    " sgt sergeant lt lieutenant capt captain det detective ofc officer deputy dep chief cpl agent do mr mrs ms".split()
+_LOOSE = re.compile(  # words that may stand beside empty talk
+    "ok|okay|k|sure|oh|hey|hi|so|and|but|just|also|again|then|well|now|still|will|we|i|it|u|you|do"
+    "|sir|ma'am|maam|bro|brother|mr|mrs|ms|sgt|sergeant|lt|lieutenant|capt|captain|det|detective|ofc|officer|deputy|dep"
+    "|chief|cpl|agent"
 )
 
 
@@ -46,4 +47,4 @@ def _is_empty(text: str, sentence: Span, empty: Collection[Span], names: Collect
     if text[sentence.start : sentence.end].endswith("?") and not any(char.isdigit() for char in left):
         return True
     known = [word for word in words if word in names]
-    return all(word in _LOOSE or word in names for word in words) and bool(inside or known)
+    return all(_LOOSE.fullmatch(word) or word in names for word in words) and bool(inside or known)

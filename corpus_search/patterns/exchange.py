@@ -49,8 +49,8 @@ class Exchange:
         self.out = [at for at in places if goes(turns[at], "immigration>local") is True]
         self.back = [at for at in places if goes(turns[at], "local>immigration") is True]
         self.inside = [at for at in places if self._is_inside(turns[at])]
-        known = {*self.out, *self.back, *self.inside}
         self.places = places
+        known = {*self.out, *self.back, *self.inside}
         self.private = [at for at in places if at not in known and self._claims(at)]
         self.unsure = [at for at in places if at not in known and (self._may_be(turns[at]) or self._in_private(at))]
 
@@ -237,9 +237,8 @@ class Exchange:
     def _answers(self, at: int) -> bool:
         """Whether a reply bears on the matter: it gives, does, or says that it will."""
         heard = self.act("empty", at)
-        return not says_nothing(
-            self.turns[at], heard.spans if heard is not None else (), {*words_of_people(self.turns)}
-        )
+        spans = heard.spans if heard is not None else ()
+        return not says_nothing(self.turns[at], spans, {*words_of_people(self.turns)})
 
     def _requests(self, at: int, bearing: Collection[int]) -> bool:
         """Whether the immigration side wants something: in words, or by opening a matter."""
