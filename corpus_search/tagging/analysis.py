@@ -63,7 +63,7 @@ class Analysis:
                 for one in found
                 if one.kind in ("plate", "agency") or (one.kind == "identifier" and _IN_ANY_MAIL.isdisjoint(one.groups))
             ]
-            part = self._lookups.find(passage, before, things)
+            part = self._lookups.find(passage, before, things, misses=misses)
             found += part.found
             missed += part.missed
         if self._names is not None:

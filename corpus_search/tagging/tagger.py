@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus_search.model import Message, NearMiss, Record, Tag, Zone
 from corpus_search.packs.digest import digest
 from corpus_search.packs.party_pack import PartyPack
 from corpus_search.tagging.analysis import Analysis
-from corpus_search.tagging.found import Findings, Found, Missed
+from corpus_search.tagging.found import Found, Missed
 from corpus_search.tagging.parties import PartyResolver
 from corpus_search.tagging.passages import Passage, passages
 from corpus_search.tagging.redactions import find_boxes
+from corpus_search.tagging.unmarked import unmarked
 
 KEPT = 20_000  # passages whose findings are kept: quoted mail repeats them
 BEFORE = 400  # characters before a passage that a finder may look at for cues
+MARKED = 2  # as many times that is taken of quoted words, whose marks are left out
 
 
 class Tagger:
@@ -28,7 +31,7 @@ class Tagger:
     def __init__(self, own: Path | None = None) -> None:
         self._analysis = Analysis(own)
         self._parties = PartyResolver(self._agencies_in, PartyPack(own))
-        self._kept: OrderedDict[tuple[str, str], Findings] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Sequence[Found]] = OrderedDict()
         self.digest = digest(own)
 
     @classmethod
@@ -68,8 +71,8 @@ class Tagger:
     def _in_quotation(self, text: str, passage: Passage) -> Iterator[Tag]:
         """The tags of a quoted passage, which is read without the marks of its lines."""
         plain = unmarked(passage.text)
-        before = self._before(text, passage._replace(text=plain.text))
-        for one in self._known(plain.text, unmarked(before).text):
+        before = unmarked(self._before(text, passage._replace(text=plain.text), MARKED * BEFORE)).text[-BEFORE:]
+        for one in self._known(plain.text, before):
             yield _tag(replace(one, start=plain.start(one.start), end=plain.end(one.end)), passage, text)
 
     def _known(self, passage: str, before: str) -> Sequence[Found]:
@@ -84,11 +87,11 @@ class Tagger:
             self._kept.move_to_end(key)
         return known
 
-    def _before(self, text: str, passage: Passage) -> str:
+    def _before(self, text: str, passage: Passage, reach: int = BEFORE) -> str:
         """What goes before a passage in its zone, where that may change what is found in it."""
         if not self._analysis.looks_back(passage.text):
             return ""
-        return text[max(passage.zone_start, passage.start - BEFORE) : passage.start]
+        return text[max(passage.zone_start, passage.start - reach) : passage.start]
 
     def _agencies_in(self, text: str) -> Sequence[Found]:
         """The agencies named in a short text: a display name, a signature."""

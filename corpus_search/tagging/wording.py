@@ -104,19 +104,20 @@ class Phrases:
         `without`: groups that are not looked for.
         """
         groups: dict[str, list[_Phrase]] = {}
-        for phrase in self._asked(text):
-            if phrase.name in without:
-                continue
+        for phrase in self._asked(text, without):
             groups.setdefault(phrase.name, []).append(phrase)
         found = ((name, list(_in_order(text, phrases))) for name, phrases in groups.items())
         return {name: hits for name, hits in found if hits}
 
-    def _asked(self, text: str) -> Collection[_Phrase]:
+    def _asked(self, text: str, without: Collection[str] = ()) -> Collection[_Phrase]:
         """The phrases of which the text holds the words that they need."""
         words = word_set(text)
         by_key = self.by_key
         return {
-            phrase.order: phrase for word in by_key.keys() & words for phrase in by_key[word] if phrase.may_stand(words)
+            phrase.order: phrase
+            for word in by_key.keys() & words
+            for phrase in by_key[word]
+            if phrase.name not in without and phrase.may_stand(words)
         }.values()
 
 

@@ -101,3 +101,9 @@ def test_it_spares_ordinary_mail(agencies: AgencyFinder) -> None:
         "so we think that so far it is fine",
     )
     assert not any(map(agencies.may_hold, ordinary))
+
+
+def test_initials_run_together_with_the_next_word_are_seen(agencies: AgencyFinder) -> None:
+    for text in ("I.C.E.the", "held for I.C.E.He left"):
+        assert agencies.find(text).found
+        assert agencies.may_hold(text)

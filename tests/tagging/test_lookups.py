@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_search.packs.lookup_pack import load_lookups
 from corpus_search.tagging.analysis import Analysis
+from corpus_search.tagging.found import Found
 from corpus_search.tagging.lookups import LookupFinder
 from corpus_search.tagging.tagger import Tagger
 
@@ -100,6 +101,15 @@ DRAWN = st.lists(PIECES, min_size=1, max_size=5).map(" ".join)
 def test_the_cheap_look_loses_nothing(text: str) -> None:
     if FINDER.find(text).found:
         assert FINDER.may_hold(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(DRAWN, st.one_of(st.just(""), DRAWN))
+def test_what_nothing_can_vouch_for_need_not_be_looked_for(text: str, before: str) -> None:
+    things = [
+        Found("plate", found[0], (), found.start(), found.end(), "", "") for found in re.finditer("7ABC123", text)
+    ]
+    assert FINDER.find(text, before, things, misses=False).found == FINDER.find(text, before, things).found
 
 
 def test_the_texts_drawn_do_hold_look_ups() -> None:

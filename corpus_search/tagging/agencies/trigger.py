@@ -19,6 +19,7 @@ from corpus_search.tagging.language import SEAMS
 _WORD = re.compile(r"[^\W_]+(?:['’`´.][^\W_]+)*\.?|\|[A-Z]{2}")
 _SEAM = re.compile("|".join(SEAMS))
 _RUN = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"(?:[^\W_]\.){1,9}[^\W_](?![^\W_])")  # initials, a word run together with them: "I.C.E.the"
 _SPACED = re.compile(r"(?<![^\Wa-z])[A-Z][\s>|]+[A-Z][\s>|]+[A-Z](?!\w)")  # "I C E"
 _MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA|SAO)\Z")
 _ICE = re.compile(r"(?i:[i1l]c[e3])")  # with what reading by machine makes of it
@@ -134,6 +135,7 @@ class Trigger:
 def _parts(word: str) -> set[str]:
     """A word, and what it falls into at its seams and marks."""
     parts = {word, *_SEAM.split(word), *_RUN.findall(word)}
+    parts |= {initials.replace(".", "") for initials in _DOTTED.findall(word)}
     parts |= {run for part in tuple(parts) for run in (*_SEAM.split(part), *_RUN.findall(part))}
     return set(filter(None, parts))
 

@@ -19,7 +19,7 @@ _SENTENCE_END: Final = re.compile(
 _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{5}[A-Z]\d|LIC/[A-Z0-9]{4,8})(?![\w-])")
 # A person as look-ups name one: "Abel Quiroga, 4/11/88". Later years are days of today's mail.
 _PERSON: Final = re.compile(
-    r"(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’.-]{1,20}(?:[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20}){1,3},?[ ]\(?"
+    r"(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’.-]{1,20}(?:,?[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20}){1,3},?[ ]\(?"
     r"(?:0?[1-9]|1[0-2])(?P<by>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=by)(?:19)?[4-9]\d(?![\w/-])"
 )
 _CLAUSE_BEGIN: Final = re.compile(
@@ -67,6 +67,10 @@ class Words:
             _right_before("0[PS]0*", pack.words.get("subjects", ()), pack.words.get("between", ())),
             _right_before("0A0*", (), (*pack.words.get("between", ()), *pack.words.get("parts", ()))),
         )
+
+    def may_tell(self, before: str) -> bool:
+        """False only where what goes before a passage can't tell that records are spoken of."""
+        return self.records.may_hold(word_set(before)) or _PLATE.search(before) is not None
 
 
 class Evidence:

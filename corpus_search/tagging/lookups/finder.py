@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from corpus_search.packs.lookup_pack import ACTS, Act, LookupPack, load_lookups
+from corpus_search.packs.lookup_pack import ACTS, NEEDS, Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words, persons, plate_before
 from corpus_search.tagging.lookups.systems import Named, SystemNames
@@ -15,6 +15,10 @@ from corpus_search.tagging.wording import Hit, compile_phrases, covered, word_se
 
 ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
 _LOOSE: Final = frozenset({"close", "acted", "subject"})  # `needs` of words that say something only by what is near
+_NO_NEEDS: Final[frozenset[str]] = frozenset()
+_BY_ACTS: Final = frozenset({"told", "subject"})  # met by another act too,
+_ONLY_BY_ACTS: Final = frozenset({"acted"})  # and by nothing else
+NEEDS_OF_ACTS: Final = frozenset(NEEDS)
 ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
 _ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
 
@@ -32,7 +36,7 @@ class LookupFinder:
         self._systems = SystemNames(pack.systems)
         acts = sorted(pack.acts, key=lambda act: ACTS.index(act.act))
         self._acts = {f"act_{place}": act for place, act in enumerate(acts)}
-        self._without: dict[frozenset[str], frozenset[str]] = {}  # `needs` → the acts that have them
+        self._by_needs: dict[frozenset[str], frozenset[str]] = {}  # `needs` → the acts that have them
         self._ways = compile_phrases({name: act.ways for name, act in self._acts.items()}, pack.lists)
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
@@ -48,8 +52,11 @@ class LookupFinder:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
         return self._ways.may_hold(word_set(passage))
 
-    def find(self, passage: str, before: str = "", things: Sequence[Found] = ()) -> Findings:
-        """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found."""
+    def find(self, passage: str, before: str = "", things: Sequence[Found] = (), *, misses: bool = True) -> Findings:
+        """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found.
+
+        Without `misses` the finds are the same, and words for which nothing could vouch are not even looked for.
+        """
         findings = Findings()
         systems: list[Named] = []
         words = word_set(passage)
@@ -61,8 +68,8 @@ class LookupFinder:
         stretches = [(one.start, one.end) for one in things if one.kind != "agency"]
         hidden = covered(passage, _known(things, systems))
         people = persons(passage)
-        without = self._unvouched(bool(stretches or people or plate_before(before)), bool(systems), things)
-        if said := self._said(hidden, words, without):
+        lacking = _NO_NEEDS if misses else self._lacking(words, before, bool(stretches or people), systems, things)
+        if said := self._said(hidden, words, lacking):
             evidence = Evidence(self._words, passage, hidden, before, [*stretches, *people], systems)
             evidence.sure_acts = sum(
                 _why_not(act, evidence, hit.start, hit.end) is None
@@ -79,28 +86,43 @@ class LookupFinder:
         findings.found.sort(key=lambda found: (found.start, found.end))
         return findings
 
-    def _unvouched(self, plates: bool, systems: bool, things: Sequence[Found]) -> frozenset[str]:
-        """The acts that need not be looked for: nothing of the kind that alone could vouch for them is there."""
-        lacking = {
-            "plate": not plates,
-            "close": not (plates or systems),
-            "system": not systems,
-            "agency": not any(one.kind == "agency" for one in things),
+    def _lacking(
+        self, words: frozenset[str], before: str, plates: bool, systems: Sequence[Named], things: Sequence[Found]
+    ) -> frozenset[str]:
+        """The `needs` that nothing in the passage meets, nor before it; `plates`: some, or other numbers or persons."""
+        plates = plates or plate_before(before)
+        record = plates or self._words.records.may_hold(words)
+        thing = record or bool(systems)
+        met = {
+            "plate": plates,
+            "close": plates or bool(systems),
+            "system": bool(systems),
+            "agency": any(one.kind == "agency" for one in things),
+            "record": record,
+            "thing": thing,
+            "told": thing or (bool(before) and self._words.may_tell(before)),
         }
-        needs = frozenset(need for need, lacks in lacking.items() if lacks)
-        if needs not in self._without:
-            self._without[needs] = frozenset(name for name, act in self._acts.items() if act.needs in needs)
-        return self._without[needs]
+        met["subject"] = met["told"]  # a plate, a number and a system are things
+        return frozenset(need for need, meets in met.items() if not meets)
 
-    def _said(self, passage: str, words: frozenset[str], without: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
-        """The acts of which some words stand in the passage (plates and systems covered), and where; not `without`.
+    def _said(self, passage: str, words: frozenset[str], lacking: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
+        """The acts of which some words stand in the passage (plates and systems covered), and where.
 
-        What vouches for them is read only then.
+        Not those with `needs` that are lacking: of them only such as another act vouches for, where one is said.
         """
         if not self._ways.may_hold(words):
             return []
-        said = self._ways.find_each(passage, without)
+        vouched = (_BY_ACTS & lacking) | (_ONLY_BY_ACTS if lacking else _NO_NEEDS)
+        said = self._ways.find_each(passage, self._with_needs(lacking | vouched))
+        if said and vouched:
+            said |= self._ways.find_each(passage, self._with_needs(NEEDS_OF_ACTS - vouched))
         return [(act, said[name]) for name, act in self._acts.items() if name in said]
+
+    def _with_needs(self, needs: frozenset[str]) -> frozenset[str]:
+        """The names of the acts that have one of these `needs`."""
+        if needs not in self._by_needs:
+            self._by_needs[needs] = frozenset(name for name, act in self._acts.items() if act.needs in needs)
+        return self._by_needs[needs]
 
     def _acts_in(
         self,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.lookup_pack import System
 from corpus_search.tagging.found import Missed
-from corpus_search.tagging.wording import words_of
+from corpus_search.tagging.wording import word_set, words_of
 
 REACH: Final = 100  # characters on either side in which a word must vouch for a doubtful name
 BESIDE: Final = 50  # characters on either side in which a word says that it is something else
@@ -44,12 +45,11 @@ class SystemNames:
             for doubtful in system.doubtful:
                 self._known.setdefault(doubtful.text, []).append((system, doubtful))
                 exact.append(doubtful.text)
-        self._named = re.compile(
-            rf"(?<![\w@./-])(?:{_either(exact, plain)})(?!\w|@|-\w|[./]\w|['’]d\b)"
-            rf"|(?<=/)(?:{_either(exact)})(?!\w|@|[./-]\w)|(?<![\w@./-])(?:{_either(exact)})(?=/[A-Z]{{2}})",
-            re.ASCII,
-        )
-        self.keys: Final = frozenset(word for name in (*plain, *exact) if (word := _longest_word(name)))
+        self._names: dict[str, list[tuple[int, str]]] = {}  # the longest word of a name → the names' expressions
+        ordered = sorted({(name, name in exact) for name in (*plain, *exact)}, key=lambda one: (-len(one[0]), one[0]))
+        for order, (name, is_exact) in enumerate(ordered):
+            self._names.setdefault(_longest_word(name), []).append((order, _expression(name, is_exact)))
+        self.keys: Final = frozenset(filter(None, self._names))
 
     def may_hold(self, words: frozenset[str]) -> bool:
         """False only where no system is named: none of the words of their names is there."""
@@ -60,7 +60,7 @@ class SystemNames:
 
         A plate or a system beyond doubt that stands near a doubtful name vouches for it.
         """
-        named = [(found, self._meant(found[0])) for found in self._named.finditer(text)]
+        named = [(found, self._meant(found[0])) for found in self._named(text)]
         vouching = [*plates, *(found.span() for found, known in named if any(doubt is None for _, doubt in known))]
         for found, known in named:
             start, end = found.span()
@@ -73,17 +73,40 @@ class SystemNames:
             else:
                 missed.append(Missed("lookup", start, end, reason))
 
+    def _named(self, text: str) -> Iterator[re.Match[str]]:
+        """Each name, left to right, none overlapping another; of those that begin at one place the longest."""
+        found = [
+            (match.start(), match.lastindex, order, match)
+            for word in self._names.keys() & word_set(text)
+            for order, expression in self._names[word]
+            for match in _compiled(expression).finditer(text)
+        ]
+        done = 0
+        for start, _, _, match in sorted(found, key=itemgetter(0, 1, 2)):
+            if start >= done:
+                yield match
+                done = match.end()
+
     def _meant(self, written: str) -> list[tuple[System, Doubtful | None]]:
         """The systems that a name may mean, and what is doubtful about each."""
         written = " ".join(written.split())
         return self._known.get(written) or self._known.get(written.lower()) or []
 
 
-def _either(exact: Iterable[str], plain: Iterable[str] = ()) -> str:
-    """Any of these, the longest first; those of `plain` in either case."""
-    forms = {form: re.escape(form) for form in exact} | {form: f"(?i:{re.escape(form)})" for form in plain}
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "|".join(forms[form].replace(r"\ ", r"\s{1,3}") for form in ordered) or "(?!)"
+def _expression(name: str, exact: bool) -> str:
+    """A name apart from other words; one that is `exact` (in its own case) also beside a slash: "CLETS/NCIC"."""
+    form = re.escape(name).replace(r"\ ", r"\s{1,3}")
+    if not exact:
+        return rf"(?<![\w@./-])((?i:{form}))(?!\w|@|-\w|[./]\w|['’]d\b)"
+    return (
+        rf"(?<![\w@./-])({form})(?!\w|@|-\w|[./]\w|['’]d\b)"
+        rf"|(?<=/)({form})(?!\w|@|[./-]\w)|(?<![\w@./-])({form})(?=/[A-Z]{{2}})"
+    )
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.ASCII)
 
 
 def _longest_word(name: str) -> str:
