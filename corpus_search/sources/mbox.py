@@ -14,7 +14,8 @@ from corpus_search.sources.mbox_scan import begins_as_mbox, starts
 from corpus_search.sources.reading import HEAD_BYTES, Origin, Reader, Unit, together
 from corpus_search.sources.streams import compression, first_bytes, mapped, read_range
 
-UNIT_BYTES: Final = 4 << 20  # of a unit, about; a compressed file's units are larger (see `_unit_bytes`)
+UNIT_BYTES: Final = 1 << 20  # of a unit, about: so few that workers come to an end together
+PACKED_UNIT_BYTES: Final = 4 << 20  # the same of a compressed file, at least
 MAX_MESSAGE: Final = 512 << 20  # bytes of one message
 _ESCAPED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 _PIPERMAIL: Final = re.compile(rb"From \S+ at \S+ ")
@@ -33,7 +34,7 @@ def recognise(head: bytes, path: Path) -> bool:
 
 
 def cut(unit: Unit) -> tuple[Unit, ...]:
-    """Units of some megabytes, each beginning at a message; numbers count over the file.
+    """Units of about a megabyte, each beginning at a message; numbers count over the file.
 
     The last runs to the end, wherever that is: one that breaks off is found by reading it.
     """
@@ -139,7 +140,7 @@ def _unit_bytes(path: Path, size: int) -> int:
     with path.open("rb") as file:
         if compression(file.read(8)) is None:
             return UNIT_BYTES
-    return min(max(UNIT_BYTES, size // 16), 64 << 20)
+    return min(max(PACKED_UNIT_BYTES, size // 16), 64 << 20)
 
 
 def _needs_rewriting(data: bytes | mmap.mmap) -> bool:

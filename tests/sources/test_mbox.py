@@ -145,6 +145,7 @@ def test_packed_files_are_cut_as_plain_ones(tmp_path: Path, pack: object, monkey
     file.write_bytes(pack(data))  # type: ignore[operator]
     whole = read_file(file)
     monkeypatch.setattr(mbox, "UNIT_BYTES", 1000)
+    monkeypatch.setattr(mbox, "PACKED_UNIT_BYTES", 1000)
     cutting = sources.cut(unit_of(file))
     assert len(cutting.units) > 3
     pieces = read_file(file)
