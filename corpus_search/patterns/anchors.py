@@ -34,7 +34,8 @@ def stands_in_words(pattern: Pattern, cues: dict[str, tuple[Heard, ...]], exchan
     if not concerns_nobody(pattern) and NOBODY not in exchange.against:
         return True
     said = sum(max(0.0, worth(heard)) for heard in cues.values() if any(map(_in_words, heard)))
-    return said >= pattern.needs - WHO_WRITES
+    reads_like, _ = exchange.wording.get(pattern.name, (0.0, 0.0))
+    return said + max(0.0, reads_like) >= pattern.needs - WHO_WRITES
 
 
 def _in_words(heard: Heard) -> bool:

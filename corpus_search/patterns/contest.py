@@ -80,14 +80,18 @@ def _may_stand_beside(one: Pattern, other: Pattern) -> bool:
 
 
 def _points_beside(claim: Claim, taken: set[Line]) -> float:
-    """The points of the claim's telling cues that are met in sentences of its own, less what speaks against it."""
+    """The points of the claim's telling cues that are met in sentences of its own, less what speaks against it.
+
+    What the whole reads like speaks for the claim before it, and so against this one only by half.
+    """
     assert claim.weighed is not None
     total = sum(min(0.0, worth(heard)) for heard in claim.weighed.cues.values())
     for heard in claim.weighed.cues.values():
         free = [one for one in heard if one.spans and {_line(line) for line in evidence_of((one,))} - taken]
         if free and free[0].clause.points >= TELLING:
             total += worth(free)
-    return total + sum(value for name, value in claim.points if name.startswith("against"))
+    reads_like = sum(min(0.0, value) for name, value in claim.points if name.startswith("reads")) / 2
+    return total + reads_like + sum(value for name, value in claim.points if name.startswith("against"))
 
 
 def _lines(claim: Claim) -> set[Line]:

@@ -117,7 +117,7 @@ class Exchange:
     @cached_property
     def wording(self) -> dict[str, tuple[float, float]]:
         """By pattern, points for what the whole reads like: against its neighbours, and for cooperation at all."""
-        return read(self.turns, self._pack.wording)
+        return read([self.turns[at] for at in self.places], self._pack.wording)
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:

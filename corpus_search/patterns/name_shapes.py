@@ -26,7 +26,7 @@ _DAY = (
 # Last, First: one of them in capitals, or a date of birth behind, or alone on its line.
 _LAST_FIRST = re.compile(
     rf"(?<![\w@.])((?:{UPPER})(?:[ -]{UPPER}){{0,2}}, ?{CAP}(?: (?:{CAP}|[A-Z]\b\.?)){{0,2}})"
-    rf"|(?<![\w@.])({_SURNAMES}, ?{CAP}(?: [A-Z]\b\.?)?)(?=[\s,.;)(]{{1,3}}{_DAY})"
+    rf"|(?<![\w@.])({_SURNAMES}, ?{CAP}(?: (?:{CAP}|[A-Z]\b\.?)){{0,2}})(?=[\s,.;)(]{{1,3}}{_DAY})"
     rf"|^[ \t\-•*\d.)#]{{0,8}}({_SURNAMES}, {CAP}(?: (?:{CAP}|[A-Z]\b\.?))?)[ \t]*(?:$|[-–(])",
     re.MULTILINE,
 )
@@ -58,6 +58,9 @@ _SMALL_LETTERS = re.compile(  # "driver santos ixcoy, his brother …"
     r"\b(?:driver|passenger|brother|sister|inmate|subject|named|name is|name of|suspect) "
     r"([a-z]{3,14} [a-z]{3,14})(?=[,.;]| (?:in|and|at|dob|born|is|was|on)\b)"
 )
+# Three lines or more of nothing but names are a list, wherever it stands.
+ROWS = re.compile(rf"(?:^[ \t\-•*\d.)#]{{0,8}}{_ANY}(?:,? {_ANY}){{0,3}}[ \t]*(?:\n|\Z)){{3,40}}", re.MULTILINE)
+ROW = re.compile(rf"^[ \t\-•*\d.)#]{{0,8}}({_ANY}(?:,? {_ANY}){{0,3}})", re.MULTILINE)
 # The last group that is met is the name.
 SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _LISTED, _DOUBLE, _SMALL_LETTERS)
 SEVERAL = (_SERIES, _PAIR)  # group 1 holds surnames
@@ -86,7 +89,8 @@ PLACE_AFTER = re.compile(
         r"""St Ave Rd Blvd Dr Ln Way Ct Pl Hwy Street Avenue Road Boulevard Drive Lane Court Place Park Apts?
         Apartments? Motel Inn Hotel County Co\b City Hall House Pod Unit Jail PD SO Police Sheriff Station School High
         Church Center
-        Trl Terr? Pkwy Heights Hills Valley Creek Springs Mall Store Market Ward Depot Dept Department Office Mart
+        Trl Terr? Pkwy Pike Turnpike Parkway Terrace Circle Plaza
+        Heights Hills Valley Creek Springs Mall Store Market Ward Depot Dept Department Office Mart
         General Field Bridge River Lake Day day(?=\\W*$|\\W*\n|[?.!,])"""
     )
     + r")\b"

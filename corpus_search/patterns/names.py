@@ -19,6 +19,8 @@ from corpus_search.patterns.name_shapes import (
     PLACE_AFTER,
     PLACE_BEFORE,
     RANK,
+    ROW,
+    ROWS,
     SENTENCE_BEFORE,
     SEVERAL,
     SINGLE,
@@ -50,8 +52,9 @@ def persons_in(text: str, others: Collection[str], common: Collection[str]) -> l
     text = text[:LONGEST]
     lower = set(re.findall(r"\b[a-zà-ÿ]{3,}\b", text))
     found: dict[int, Named] = {}
-    for start, name in _candidates(text):
-        kept = _kept(text, start, name, others, common, lower)
+    rows = dict(_rows(text))
+    for start, name in (*rows.items(), *_candidates(text)):
+        kept = _kept(text, start, name, others, common, lower, listed=start in rows)
         if kept is not None:
             earlier = found.get(kept.start)
             if earlier is None or len(earlier.text) < len(kept.text):
@@ -70,10 +73,27 @@ def _candidates(text: str) -> Iterator[tuple[int, str]]:
                 yield met.start(1) + part.start(), part.group()
 
 
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Names in a list that has a line for each."""
+    for rows in ROWS.finditer(text):
+        for row in ROW.finditer(text, rows.start(), rows.end()):
+            yield row.start(1), row.group(1)
+
+
 def _kept(
-    text: str, start: int, name: str, others: Collection[str], common: Collection[str], lower: Collection[str]
+    text: str,
+    start: int,
+    name: str,
+    others: Collection[str],
+    common: Collection[str],
+    lower: Collection[str],
+    *,
+    listed: bool,
 ) -> Named | None:
-    """The candidate without words around it that are none of the name; None where nothing of it is a person."""
+    """The candidate without words around it that are none of the name; None where nothing of it is a person.
+
+    One that is `listed` with others is meant as much as one that is named in full.
+    """
     words = name.split(" ")
     if name.islower():
         lower = frozenset()  # where a name is written small, that its words stand small tells nothing
@@ -91,7 +111,11 @@ def _kept(
         return None
     parts = {part.casefold() for part in re.findall(r"[^\W\d_]{2,}", name)}
     full = sum(len(word.strip(".,")) > 1 for word in words) > 1
-    if not parts or parts & set(others) or _is_elsewhere(text, start, name, full):
+    if not parts or parts & set(others):
+        return None
+    if listed:
+        return Named(start, name, True)
+    if _is_elsewhere(text, start, name, full):
         return None
     if not full and _begins(text, start) and name.casefold() in lower:
         return None

@@ -26,6 +26,8 @@ _LOCAL_RANK = re.compile(
     r"|jailer|warden|dispatch\w*|disp|clerk|dda|ada|dpo|probation officer|records)\b",
     re.IGNORECASE,
 )
+# Who stands against both sides, though a public body's address may say no more than ".gov".
+_DEFENDERS = re.compile(r"@[\w.-]*(?:public-?defend|pubdef|defender|legal-?aid|legal-?services)", re.IGNORECASE)
 FEDERAL_GROUPS = frozenset({"federal", "task_force"})
 
 
@@ -53,6 +55,8 @@ def side_of(party: Party | None) -> Side:
     groups = set(party.groups)
     if "immigration" in groups:
         return "immigration"
+    if party.address is not None and _DEFENDERS.search(party.address):
+        return "other"
     if groups & (LOCAL_GROUPS | {"local"}):
         return "local"
     if groups & FEDERAL_GROUPS:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from corpus_search.model import Message, Record
 from corpus_search.packs.pattern_pack import Pattern
 from corpus_search.patterns.hearing import Heard
+from corpus_search.patterns.name_shapes import ROWS
 from corpus_search.patterns.names import Named, persons_in
 from corpus_search.patterns.sides import Turn
 
@@ -161,7 +162,8 @@ def _passing(message: Message) -> frozenset[str]:
     """Words by which the message addresses its reader and is signed."""
     own = _own(message).strip()
     found = {met.group(1).casefold() for met in [_ADDRESSED.search(own)] if met}
-    if signed := _SIGNED.search(own[-_LAST:]):
+    signed = _SIGNED.search(own[-_LAST:])
+    if signed and not any(rows.end() >= len(own) for rows in ROWS.finditer(own)):  # the last of a list signs nothing
         found |= {word.casefold() for word in _WORD.findall(signed.group(1))}
     return frozenset(found)
 

@@ -122,7 +122,7 @@ def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form:
         points.append(("names somebody", NAMES_SOMEBODY))
     if read := exchange.wording.get(pattern.name):
         points.append(("reads like it, not its neighbours", read[0]))
-        if form.began != "unknown":  # who says it is part of what the wording tells
+        if form.grade != "D":  # who says it is part of what the wording tells
             points.append(("reads like cooperation", read[1]))
     parts = [at for _, at in form.parts]
     counting = counting_against(pattern, exchange)

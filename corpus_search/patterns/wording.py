@@ -18,6 +18,8 @@ from corpus_search.patterns.sides import Turn
 FEW = 15  # known words up to which the whole tells little
 MOST_WORDS = 3_000  # of one message: a bound on hostile texts
 AMONG_MOST = 4.0  # points for or against one pattern against its neighbours
+EACH_POINT = 1.5  # points for each step on the scale of the regressions
+EVEN = 1.0  # what ordinary mail and cooperation reach alike: there it tells nothing
 ANY_MOST = 2.0  # points for cooperation at all …
 ANY_LEAST = -6.0  # … and against it
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d:/.-]*")
@@ -34,7 +36,7 @@ def read(turns: Sequence[Turn], wording: Wording) -> dict[str, tuple[float, floa
     each = scale(len(known))
     told = [each * sum(column) for column in zip(*known, strict=True)]
     by_name = dict(zip(wording.columns, told, strict=True))
-    at_all = _points(by_name.pop(ANY), ANY_LEAST, ANY_MOST)
+    at_all = _points(by_name.pop(ANY) - EVEN, ANY_LEAST, ANY_MOST)
     first, second = sorted(by_name.values())[:-3:-1]
     return {
         name: (_points(value - (second if value == first else first), -AMONG_MOST, AMONG_MOST), at_all)
@@ -49,7 +51,7 @@ def scale(known: int) -> float:
 
 def _points(value: float, least: float, most: float) -> float:
     """Within bounds, in halves: points are added up by readers too."""
-    return round(min(most, max(least, value)) * 2) / 2
+    return round(min(most, max(least, EACH_POINT * value)) * 2) / 2
 
 
 def words_of(turns: Iterable[Turn]) -> frozenset[str]:
