@@ -83,7 +83,7 @@ def candidates(
     for low, high in _islands(text, start):
         tokens = list(_tokens(text, low, high, closed))
         for first, token in enumerate(tokens):
-            if not (token.text.isalpha() and len(token.text) > 4):
+            if token.text != "a" and not (token.text.isalpha() and len(token.text) > 4):  # "a AU1200": an article
                 yield from _windows(text, tokens, first, forms, words, only)
 
 

@@ -18,9 +18,9 @@ _GLUE: Final = re.compile(
 )
 _PLATE_WORD: Final = re.compile(r"(?i)\b(?:plates?|plt|lic(?:en[sc]e)?|tags?|lp)\b")
 _AFTER: Final = re.compile(
-    r"[\s,]{0,3}(?:[(/\-]|\.?[ ]?LIS[/:][ ]?"
+    r"[\s,]{0,3}(?:[(/\-]|\.?[ ]?(?:LIS|ST|STATE)[/:][ ]?"
     r"|(?P<all>(?i:all|both|each)[ ](?:of them[ ])?(?:are[ ])?(?:from[ ]|out of[ ])?)"
-    r"|(?:out of |from )?)[ ]?"
+    r"|(?:out of |from |of )?)[ ]?"
 )
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,3}(?![A-Za-z0-9])")
 _LEFT: Final = 64  # characters before a plate in which its state can stand

@@ -25,6 +25,7 @@ _AROUND: Final = 40  # characters on either side whose words show whether capita
 _FEW: Final = 2  # words in small letters that make running text
 _FAMILIAR: Final = 0.1  # least likelihood of a form that a loose plate word may vouch for
 _LIKELY: Final = 0.3  # likelihood from which a form in small letters needs no more than a verb of looking up
+_SURE: Final = 0.8  # likelihood of a form that is hardly anything but a plate
 _CLOSE: Final = 3  # words between a plate word and its plate that weaken it little
 _UNKNOWN_FORM: Final = 0.1  # likelihood of a form that no state issues, right behind a plate word
 
@@ -240,8 +241,7 @@ def _ruled_out(
     """Why it can't be a plate by the way it is written; None where it can."""
     if candidate.glued and not beside.field:
         return "part of a longer string"
-    hyphened = state is not None and state.sure and state.adjacent and state.jurisdiction.issues_firmly(value)
-    if candidate.loose and not beside.worded and not (hyphened and _HYPHENED.search(around.text, *_span(candidate))):
+    if candidate.loose and not (beside.worded or _holds_over_a_line(candidate, value, around, rules, beside, state)):
         return "broken over a line or full stop, and no plate word right before it"
     if candidate.named and not beside.strong:
         return "a name or month beside a number"
@@ -261,8 +261,14 @@ def _ruled_out(
     return None
 
 
-def _span(candidate: Candidate) -> tuple[int, int]:
-    return candidate.start, candidate.end
+def _holds_over_a_line(
+    candidate: Candidate, value: str, around: Surroundings, rules: PlateRules, beside: Beside, state: NamedState | None
+) -> bool:
+    """Whether no plate word is needed: broken at its hyphen beside its state, or looked up and of a form like few."""
+    if beside.looked_up and rules.forms.get(form_of(value), 0.0) >= _SURE:
+        return True
+    fits = state is not None and state.sure and state.adjacent and state.jurisdiction.issues_firmly(value)
+    return fits and _HYPHENED.search(around.text, candidate.start, candidate.end) is not None
 
 
 def _may_be_unusual(candidate: Candidate, beside: Beside) -> bool:
