@@ -49,6 +49,10 @@ def command(
 
       corpus-search --corpus ocsd ingest production.zip --release "OCSD 2019-02" --request 18-4471
     """
+    from corpus_search.workflows.pool import begin_processes
+
+    if not dry_run and scheduler is None:
+        begin_processes()  # while the rest is loaded
     from corpus_search.cli.progress import Meter
     from corpus_search.sources.reading import ReadOptions
     from corpus_search.workflows.ingest import Request, ingest, plan

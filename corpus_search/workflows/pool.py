@@ -19,6 +19,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future,
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import ForkServerContext
 from typing import Generic, TypeVar
 
 from corpus_search.errors import CorpusSearchError
@@ -30,7 +31,7 @@ WORKER_MEMORY = 3 << 30  # bytes of data one worker may hold: beyond it a reader
 HARD_SECONDS = 1200.0  # after this a worker that answers no signal is ended
 TRIES = 4  # to begin a process,
 PAUSE = 0.5  # seconds after each: the system takes a moment to clear away what was killed
-PRELOAD = ["corpus_search.workflows.work"]
+PRELOAD = ["corpus_search.workflows.work", "corpus_search.tagging.tagger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Lost:
 
 def process_pool(workers: int, most_memory: int | None = WORKER_MEMORY) -> ProcessPoolExecutor:
     """Processes on this machine. They end with their parent, leave Ctrl-C to it, and are bounded in memory (bytes)."""
+    context = begin_processes()
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(most_memory,))
+
+
+def begin_processes() -> ForkServerContext:
+    """Begin the process that others are forked from; it takes a second to load what they need: so begin it early."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
         os.environ.setdefault(name, "1")  # one process a core: threads below that would only fight for it
     context = multiprocessing.get_context("forkserver")
@@ -50,7 +57,7 @@ def process_pool(workers: int, most_memory: int | None = WORKER_MEMORY) -> Proce
         resource_tracker.ensure_running()  # first: beginning it would let interrupts through again
         with _without_interrupts():
             forkserver.ensure_running()
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(most_memory,))
+    return context
 
 
 @contextmanager

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus_search import sources
 from corpus_search.model import Message, PageCount, Problem, Record
 from corpus_search.sources.reading import Unit
-from corpus_search.tagging.tagger import Tagger
+
+if TYPE_CHECKING:
+    from corpus_search.tagging.tagger import Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Done:
 @lru_cache(maxsize=2)
 def tagger_for(packs: Path | None) -> Tagger:
     """The tagging pass with the built-in packs and a researcher's own; loaded once a process."""
+    from corpus_search.tagging.tagger import Tagger  # spaCy: the process that only gives out work can do without
+
     return Tagger.load(packs)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from corpus_search.model import ZoneKind
 from corpus_search.packs.printed_pack import load_printed
+from corpus_search.query.literals import needed_words
 from corpus_search.sources.printed.announcements import is_rule
 from corpus_search.sources.printed.signatures import sign
 from corpus_search.sources.printed.signers import NOBODY, Signer
@@ -86,10 +87,10 @@ def _notice_in(lines: Sequence[str], at: int, stop: int) -> int | None:
         joined += " ".join(lines[row].split()) + " "
         if len(joined) > _JOINED:
             break
-    match = _notice().search(joined) if len(joined) > 24 else None
-    if match is None or _SPOKEN.search(joined, max(0, match.start() - 200)):
+    begin = _notice_begins(joined) if len(joined) > 24 else None
+    if begin is None or _SPOKEN.search(joined, max(0, begin - 200)):
         return None  # "I think this is subject to the public records act" is said by a person
-    row = at + max(nth for nth, start in enumerate(starts) if start <= match.start())
+    row = at + max(nth for nth, start in enumerate(starts) if start <= begin)
     while row > at and _runs_on(lines[row - 1]) and not is_rule(lines[row - 1]):
         row -= 1
     return row
@@ -150,6 +151,24 @@ def _banner() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(load_printed().banners) + ")", re.IGNORECASE)
 
 
+def _notice_begins(text: str) -> int | None:
+    """Where the first words of a notice begin in a text."""
+    lower = text.lower() if text.isascii() else None
+    found = [
+        match.start()
+        for pieces, expression in _notice()
+        if (lower is None or any(piece in lower for piece in pieces)) and (match := expression.search(text)) is not None
+    ]
+    return min(found, default=None)
+
+
 @lru_cache(maxsize=1)
-def _notice() -> re.Pattern[str]:
-    return re.compile("|".join(load_printed().disclaimers), re.IGNORECASE)
+def _notice() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """The expressions of notices, each with pieces of words of which all that it matches holds one (lower case)."""
+    return tuple((needed_pieces(one), re.compile(one, re.IGNORECASE)) for one in load_printed().disclaimers)
+
+
+def needed_pieces(expression: str) -> frozenset[str]:
+    """The longest piece of a word in each way to match it; "" where there is a way without any."""
+    ways = needed_words(expression) or [[]]
+    return frozenset(max((word.strip("*") for run in way for word in run), key=len, default="") for way in ways)
