@@ -260,7 +260,8 @@ def _right_before(cover: str, words: Sequence[str], between: Sequence[str]) -> r
 
 
 _UNDONE: Final = {
-    "request": re.compile(r"(?i)\b(?:no|any|zero|neg|outstanding|active)\s\Z"),  # "no wants" is no want
+    # "no wants" is no want, nor is "you do not need to know".
+    "request": re.compile(r"(?i)\b(?:no|any|zero|neg|outstanding|active|not|never|do(?:es)?n[’']?t|didn[’']?t)\s\Z"),
     "perform": re.compile(
         r"(?i)(?:\b(?:not|never|cannot|nobody|no[ ]?one|to|will|would|can|could|may|might|must|should|shall|rather)"
         r"|\b(?:do|does|did|ca|could|would|wo|should|has|have|had|is|was|are|were)n[’']?t|[’']ll)\s(?:\w+\s)?\Z"
