@@ -14,7 +14,7 @@ from corpus_search.patterns.dense import narrowed
 from corpus_search.patterns.hearing import Heard, hear, may_follow, worth
 from corpus_search.patterns.sides import Turn, goes
 from corpus_search.patterns.subjects import names_somebody, words_of_people
-from corpus_search.patterns.wording import read
+from corpus_search.patterns.wording import best_sentence, read
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
 SHORT_REPLY = 500  # characters of a reply that may be a refusal in words that nobody listed
@@ -118,6 +118,10 @@ class Exchange:
     def wording(self) -> dict[str, tuple[float, float]]:
         """By pattern, points for what the whole reads like: against its neighbours, and for cooperation at all."""
         return read([self.turns[at] for at in self.places], self._pack.wording)
+
+    def best_sentence(self, at: int, pattern: str) -> Span | None:
+        """The sentence of a message that most reads like the pattern."""
+        return best_sentence(self.turns[at], pattern, self._pack.wording)
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus_search.model import Span
 from corpus_search.packs.pattern_pack import TELLING, Pattern
@@ -14,6 +14,7 @@ from corpus_search.patterns.exchange import Exchange, Form
 from corpus_search.patterns.grading import Graded
 from corpus_search.patterns.hearing import Heard, Hearing, as_part, hear, worth
 from corpus_search.patterns.sides import Turn
+from corpus_search.patterns.wording import is_sure
 from corpus_search.query.places import compiled
 
 FURTHER_NEEDS = {
@@ -22,6 +23,7 @@ FURTHER_NEEDS = {
     "among themselves": 4.0,
 }  # points more where a side is not known, or nobody of immigration writes
 NAMES_SOMEBODY = 1.5  # points for a pattern about persons, where the two sides write of a person by name
+WORDING = "wording"  # the name of the cue that is met by what the whole reads like
 ROLES = {"out": "request", "back": "fulfilment", "inside": "cue"}
 
 Points = tuple[tuple[str, float], ...]
@@ -54,9 +56,25 @@ def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
         if heard:
             met[name] = tuple(heard)
     found = {name: met[name] for name in cues if name in met}
+    if reads_like(hearing.pattern, exchange) and (read := tuple(_read(hearing.pattern, exchange))):
+        found[WORDING] = read
     long = [exchange.turns[at] for at in exchange.places if is_long(exchange.turns[at])] if found else []
     stretches = {turn.message.id: stretch for turn in long if (stretch := densest(turn, found)) is not None}
     return Weighed(_near(found, stretches) if stretches else found, stretches)
+
+
+def reads_like(pattern: Pattern, exchange: Exchange) -> bool:
+    """Whether the two sides write to each other what reads like the pattern, whatever phrases they use."""
+    return exchange.between_sides and is_sure(exchange.wording.get(pattern.name))
+
+
+def _read(pattern: Pattern, exchange: Exchange) -> Iterator[Heard]:
+    """A cue without points of its own: the sentences that most read like the pattern."""
+    cue = replace(next(iter(pattern.cues.values())), name=WORDING, points=0.0, most=1, words="")
+    for at in (*exchange.out, *exchange.back):
+        turn = exchange.turns[at]
+        if not turn.message.within and (sentence := exchange.best_sentence(at, pattern.name)) is not None:
+            yield Heard(cue, turn, (sentence,), True)
 
 
 def _near(found: dict[str, tuple[Heard, ...]], stretches: dict[str, Span]) -> dict[str, tuple[Heard, ...]]:
@@ -77,7 +95,7 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     if not _may_say(pattern, exchange):
         return None
     weighed = weigh(hearing, exchange)
-    if pattern.must_say and not pattern.must_say & weighed.cues.keys():
+    if pattern.must_say and not pattern.must_say & weighed.cues.keys() and WORDING not in weighed.cues:
         return None
     if not stands_in_words(pattern, weighed.cues, exchange):
         return None
@@ -99,6 +117,8 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
 
 def _may_say(pattern: Pattern, exchange: Exchange) -> bool:
     """Whether a telling cue can be met at all: without one there is nothing to point at. A quick look."""
+    if reads_like(pattern, exchange):
+        return True
     alone = not (exchange.out or exchange.back or exchange.unsure)
     if telling := pattern.telling_inside if alone else pattern.telling:
         words = compiled(telling)
@@ -112,7 +132,8 @@ def _may_say(pattern: Pattern, exchange: Exchange) -> bool:
 
 def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form: Form) -> Points:
     """Each cue once, who began, and what speaks against."""
-    points = [(f"says {name.replace('_', ' ')}", worth(heard)) for name, heard in weighed.cues.items()]
+    said = [(name, heard) for name, heard in weighed.cues.items() if name != WORDING]
+    points = [(f"says {name.replace('_', ' ')}", worth(heard)) for name, heard in said]
     if form.began == "asked" and pattern.asked:
         points.append(("was asked for", pattern.asked))
     if form.began == "unasked" and pattern.unasked:

@@ -2,7 +2,7 @@
 
 Cues know phrases; people write the same thing in others. Words that go with a pattern in labelled conversations speak
 for it, those that go with its neighbours against it, those of ordinary mail against all. It adds to the points of cues
-or takes from them; alone it makes no finding.
+or takes from them; between the two sides it may stand for them where it is sure.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from corpus_search.model import Span
 from corpus_search.packs.pattern_wording import ANY, Wording
 from corpus_search.patterns.sides import Turn
 
@@ -22,7 +23,10 @@ EACH_POINT = 1.5  # points for each step on the scale of the regressions
 EVEN = 1.0  # what ordinary mail and cooperation reach alike: there it tells nothing
 ANY_MOST = 2.0  # points for cooperation at all …
 ANY_LEAST = -6.0  # … and against it
+SURE_AMONG = 2.5  # points from which a conversation reads like a pattern even where no cue is met …
+SURE_AT_ALL = 2.0  # … if it reads like cooperation so much
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d:/.-]*")
+_SENTENCE = re.compile(r"[^\s.!?][^.!?\n]*[.!?]*")
 _ANSWERED = re.compile(r"(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 _SIDES = {"immigration": "f", "local": "l"}
@@ -44,6 +48,27 @@ def read(turns: Sequence[Turn], wording: Wording) -> dict[str, tuple[float, floa
     }
 
 
+def is_sure(points: tuple[float, float] | None) -> bool:
+    """Whether a conversation reads like a pattern, whatever phrases it uses."""
+    return points is not None and points[0] >= SURE_AMONG and points[1] >= SURE_AT_ALL
+
+
+def best_sentence(turn: Turn, name: str, wording: Wording) -> Span | None:
+    """The sentence of a message's own words that most reads like the pattern; None where none does."""
+    at, at_all = wording.columns.index(name), wording.columns.index(ANY)
+    side = _SIDES.get(turn.sender, "u")
+    best: tuple[float, Span] | None = None
+    for zone in turn.message.zones:
+        if zone.kind != "own":
+            continue
+        for met in _SENTENCE.finditer(turn.message.text, zone.start, zone.end):
+            known = [wording.weights[word] for word in _words(met.group(), side) if word in wording.weights]
+            worth = sum(weights[at] + weights[at_all] for weights in known)
+            if worth > (best[0] if best is not None else 0.0):
+                best = worth, Span(met.start(), met.end())
+    return None if best is None else best[1]
+
+
 def scale(known: int) -> float:
     """What each of so many known words counts: few words tell little, and many not more than they should."""
     return 1 / math.sqrt(known + FEW)
@@ -63,16 +88,21 @@ def words_of(turns: Iterable[Turn]) -> frozenset[str]:
             continue
         own = "\n".join(message.text[zone.start : zone.end] for zone in message.zones if zone.kind == "own")
         side = _SIDES.get(turn.sender, "u")
-        for text in (own, _ANSWERED.sub("", message.subject or "")):
-            words = list(_stems(text))
-            found.update(words)
-            found.update(f"{one} {other}" for one, other in pairwise(words))
-            found.update(f"{side}:{word}" for word in words)
+        found |= _words(own, side) | _words(_ANSWERED.sub("", message.subject or ""), side)
         for attachment in message.attachments:
             found.update(f"file:{word}" for word in re.findall("[a-z]{2,}", (attachment.name or "").lower()))
         found.update(f"from:{group}" for group in turn.sender_groups)
         found.update(f"to:{group}" for group in turn.reader_groups)
     return frozenset(found)
+
+
+def _words(text: str, side: str) -> set[str]:
+    words = list(_stems(text))
+    return {
+        *words,
+        *(f"{one} {other}" for one, other in pairwise(words)),
+        *(f"{side}:{word}" for word in words),
+    }
 
 
 def _stems(text: str) -> Iterator[str]:
