@@ -19,7 +19,7 @@ _SENTENCE_END: Final = re.compile(
 _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{5}[A-Z]\d|LIC/[A-Z0-9]{4,8})(?![\w-])")
 # A person as look-ups name one: "Abel Quiroga, 4/11/88". Later years are days of today's mail.
 _PERSON: Final = re.compile(
-    r"(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’.-]{1,20}(?:,?[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20}){1,3},?[ ]\(?"
+    r"(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’.-]{1,20}(?:,?[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20}){0,3},?[ ]\(?"
     r"(?:0?[1-9]|1[0-2])(?P<by>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=by)(?:19)?[4-9]\d(?![\w/-])"
 )
 _CLAUSE_BEGIN: Final = re.compile(
@@ -196,8 +196,8 @@ class Evidence:
         return any(low <= one.start < high and _apart((one.start, one.end), start, end) for one in self.systems)
 
     def asks(self, start: int) -> bool:
-        """Whether the sentence ends in a question mark."""
-        return self.text[start : self.sentence(start)[1]].rstrip("\n\t >\"”)’'").endswith("?")
+        """Whether a question mark follows in the sentence: "Is he in CalGang? dob 3/9/97"."""
+        return "?" in self.text[start : self.sentence(start)[1]]
 
     def ends_system(self, start: int) -> bool:
         """Whether a system's name ends right before, but for a word such as "both", "also", "only"."""
@@ -273,7 +273,7 @@ _UNDONE: Final = {
 }
 # Between a system and what it answers: "LPR on 75 picked it up", "DMV still has".
 _BETWEEN: Final = re.compile(
-    r"(?:['’]s)?(?:\s(?:on|at|by|near|in|from)(?:\s[\w&.-]{1,15}){1,3}|\s(?:return|hit)\sfrom\s\w{1,15})?(?:\s(?:both|also|only|still|just|itself|now|then|all|return|search|query|report|printout|photo|check|database|records?))?[\s:,-]{1,3}"
+    r"(?:['’]s)?(?:\s(?:on|at|by|near|in|from)(?:\s[\w&.-]{1,15}){1,3}|\s(?:return|hit)\sfrom\s\w{1,15})?(?:\s(?:both|also|only|still|just|last|first|never|itself|now|then|all|return|search|query|report|printout|photo|check|database|records?))?[\s:,-]{1,3}"
 )
 
 

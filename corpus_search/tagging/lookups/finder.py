@@ -28,6 +28,10 @@ _ATTRIBUTE: Final = re.compile(r"(?i)(?:\A|\s)(?:an?|the|his|her|their|or)\s\Z")
 _WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
 
 
+_MISREAD: Final = re.compile(r"(?<![A-Za-z0-9_@/.-])[A-Za-z][a-z]{0,15}[015][a-z]{2,15}(?![A-Za-z0-9_@/.-]|\.\w)")
+_TWINS: Final = str.maketrans("015", "ols")
+
+
 class LookupFinder:
     """Finds systems and acts."""
 
@@ -45,12 +49,13 @@ class LookupFinder:
 
     def may_hold(self, passage: str) -> bool:
         """False only where nothing can be found: no word of a system's name, of an act or of a return."""
+        passage = _read(passage)
         words = word_set(passage)
         return self._systems.may_hold(words) or self.looks_back(passage) or not self._label_keys.isdisjoint(words)
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
-        return self._ways.may_hold(word_set(passage))
+        return self._ways.may_hold(word_set(_read(passage)))
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = (), *, misses: bool = True) -> Findings:
         """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found.
@@ -58,6 +63,7 @@ class LookupFinder:
         Without `misses` the finds are the same, and words for which nothing could vouch are not even looked for.
         """
         findings = Findings()
+        passage = _read(passage)
         systems: list[Named] = []
         words = word_set(passage)
         if self._systems.may_hold(words):
@@ -163,6 +169,11 @@ class LookupFinder:
         return [
             Found("lookup", "result", ("result",), at.start(), end, "return", "labels of a return of vehicle records")
         ]
+
+
+def _read(passage: str) -> str:
+    """The passage with figures within words as the letters that reading by machine took for them: "p1ease run"."""
+    return _MISREAD.sub(lambda word: word[0].translate(_TWINS), passage)
 
 
 def _known(things: Sequence[Found], systems: Sequence[Named]) -> Iterator[tuple[int, int, str]]:
