@@ -18,7 +18,7 @@ from corpus_search.tagging.plates.rules import PlateRules, rules_from
 from corpus_search.tagging.plates.spelt import Spelt, spelt
 from corpus_search.tagging.plates.stated import Stated, stated
 from corpus_search.tagging.plates.surroundings import FAR, Surroundings
-from corpus_search.tagging.plates.weigh import Weighed, weigh
+from corpus_search.tagging.plates.weigh import Weighed, is_hopeless, weigh
 
 _MOST_MISSES: Final = 200  # of one passage: a dump of numbers needs no reason for each
 
@@ -70,7 +70,8 @@ class PlateFinder:
     ) -> None:
         rules = self._rules
         tag_at = rules.weights["tag_at"]
-        weighed = self._weighed(around, shift, self._issued(around) if misses else self._reach.forms(around, shift))
+        forms = self._issued(around) if misses else self._reach.forms(around, shift)
+        weighed = self._weighed(around, shift, forms, misses=misses)
         if not misses and any(one.ruled_out is None and one.score >= tag_at for one in weighed):
             weighed = self._weighed(around, shift, self._issued(around))  # one that is sure may vouch for a list
         accepted: list[Weighed] = []
@@ -97,13 +98,15 @@ class PlateFinder:
         """The forms of which a string can be a plate or a near miss: those issued; any beside a plate word."""
         return None if around.any("plate") else self._rules.forms
 
-    def _weighed(self, around: Surroundings, shift: int, forms: Collection[str] | None) -> list[Weighed]:
-        """The strings of these forms (None: of any form), each weighed."""
+    def _weighed(
+        self, around: Surroundings, shift: int, forms: Collection[str] | None, *, misses: bool = True
+    ) -> list[Weighed]:
+        """The strings of these forms (None: of any form), each weighed; without `misses` those that have any hope."""
         rules = self._rules
         if forms is not None and not forms:
             return []
         strings = candidates(around.text, shift, rules.forms, rules.words, forms)
-        return [weigh(one, around, rules) for one in strings]
+        return [weigh(one, around, rules) for one in strings if misses or not is_hopeless(one, around)]
 
 
 def _rank(one: Weighed) -> tuple[float, int, int]:

@@ -20,6 +20,7 @@ _CELL_AFTER: Final = re.compile(r"\"?\s*[\t|]|\"(?:[,;\r\n]|\Z)")
 _CA_FORM: Final = re.compile(r"[1-9][A-Z]{3}\d{3}")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _HYPHENED: Final = re.compile(r"-[ ]?\r?\n")  # a plate broken over a line at its hyphen
+_PHONE: Final = re.compile(r"\d{3}[-–]\d{4}")
 _ZIP: Final = 5  # digits of a postal code, which stands behind a state too
 _AROUND: Final = 40  # characters on either side whose words show whether capitals mean something
 _FEW: Final = 2  # words in small letters that make running text
@@ -78,11 +79,17 @@ class Beside:
         return self.field or self.plate is not None
 
 
+def is_hopeless(candidate: Candidate, around: Surroundings) -> bool:
+    """Whether `weigh` is sure to rule it out: part of a longer string; figures where no plate or vehicle is named."""
+    figures = candidate.value.isdigit() and not (around.any("plate") or around.any("vehicle"))
+    return (candidate.glued or figures) and not _in_field(around.text, candidate.start)
+
+
 def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weighed:
     """The candidate's score in these surroundings."""
     text, start = around.text, candidate.start
     beside = Beside(
-        _FIELD.search(text[max(0, start - 10) : start]) is not None,
+        _in_field(text, start),
         around.direct_before("plate", start),
         around.direct_before("looked_up", start) is not None,
     )
@@ -104,6 +111,11 @@ def weigh(candidate: Candidate, around: Surroundings, rules: PlateRules) -> Weig
         fits = state is not None and state.sure and _is_issued(candidate, value, state)
         ruled_out = looks_like(candidate, value, around, rules, beside.plate, sure=beside.strong, fits=fits)
     return Weighed(candidate, value, round(total.score, 3), tuple(total.reasons), state, ruled_out)
+
+
+def _in_field(text: str, start: int) -> bool:
+    """Whether the name of a field for plates stands right before."""
+    return _FIELD.search(text[max(0, start - 10) : start]) is not None
 
 
 def _worded_by_state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside: Beside) -> Beside:
@@ -252,7 +264,7 @@ def _ruled_out(
     if value.isdigit():
         named = (state is not None and state.sure) or _is_exempt(around, candidate)
         issued = state is not None and state.sure and state.adjacent and state.jurisdiction.issues(value)
-        other = len(value) == _ZIP or "-" in around.text[candidate.start : candidate.end]  # a postal code, a telephone
+        other = len(value) == _ZIP or _PHONE.fullmatch(around.text, candidate.start, candidate.end) is not None
         shown = issued and not other and around.sentence_has("vehicle", candidate.start, candidate.end)
         if not (beside.field or shown or (beside.strong and named and len(value) >= 5)):
             return "digits only: needs a plate word and a state"
@@ -281,4 +293,4 @@ def _is_exempt(around: Surroundings, candidate: Candidate) -> bool:
     return "exempt" in left or "e plate" in left or "e-plate" in left
 
 
-__all__ = ["FAR", "Weighed", "weigh"]
+__all__ = ["FAR", "Weighed", "is_hopeless", "weigh"]
