@@ -33,6 +33,7 @@ from corpus_search.patterns.name_shapes import (
 )
 
 LONGEST = 20_000  # characters of a text that are looked through
+MOST_NAMES = 500  # different names of one text that are compared: a bound on hostile texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +158,11 @@ def _signs(text: str, start: int, name: str) -> bool:
 
 def _longest(found: list[Named]) -> list[Named]:
     """Without those that only repeat a part of a longer one, or the same."""
-    kept: list[Named] = []
+    first: dict[frozenset[str], Named] = {}
     for one in found:
-        parts = _parts(one.text)
-        if any(
-            parts <= _parts(other.text) and other is not one and len(_parts(other.text)) > len(parts) for other in found
-        ):
-            continue
-        if all(_parts(other.text) != parts for other in kept):
-            kept.append(one)
-    return kept
+        first.setdefault(_parts(one.text), one)
+    known = dict(list(first.items())[:MOST_NAMES])
+    return [one for parts, one in known.items() if not any(parts < other for other in known)]
 
 
 def _parts(name: str) -> frozenset[str]:

@@ -49,3 +49,36 @@ def test_nobody_need_be_named_where_somebody_is_meant(teller: Teller, asked: str
 def test_words_of_the_subject_count(teller: Teller) -> None:
     reset = Mail("jail", "ice", "I reset it. It is the same as before with a 2 at the end.", "RE: password expired")
     assert teller.names(reset) == ["jail_database_access C"]
+
+
+@pytest.mark.parametrize(
+    ("asker", "asked", "answerer", "answer"),
+    [
+        ("ice", "How many people with detainers did you release last year?", "jail", "212, see the published table."),
+        (
+            "ice",
+            "Could you send our former deputy Katz's dates of service? He applied here.",
+            "police",
+            "2011 to 2014.",
+        ),
+        ("ice", "Your kiosk locked me out, who do I call?", "jail", "Help desk. We don't reset by email."),
+        (
+            "jail",
+            "Judge wants to know why agents sat in the hallway. Call his clerk.",
+            "ice",
+            "My supervisor will call.",
+        ),
+        ("ice", "Roster for the ICE beds please, billing shows 91 and I count 88.", "jail", "Attached, 91 is right."),
+        ("police", "Take every federal agency off our Flock sharing, CBP too.", "clerk", "Done, CBP removed."),
+        (
+            "police",
+            "Anything on a kid they call Ice? Runs with Nelson St.",
+            "clerk",
+            "Marcus Toomer, FI card in the file.",
+        ),
+    ],
+)
+def test_figures_staff_beds_and_complaints_are_no_finding(
+    teller: Teller, asker: str, asked: str, answerer: str, answer: str
+) -> None:
+    assert teller.names(Mail(asker, answerer, asked), Mail(answerer, asker, answer)) == []

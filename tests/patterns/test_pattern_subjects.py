@@ -91,3 +91,16 @@ class TestPlates:
         asked = Mail("ice", "police", "What was the name on the Windstar you looked up for me, the tag?")
         answered = Mail("police", "ice", "Ortiz-Camacho, Eliseo. HTP 9924. Registered on Fayette St")
         assert _about(teller, asked, answered) == ("HTP9924",)
+
+
+def test_a_line_for_each_name_is_a_list(teller: Teller) -> None:
+    ask = Mail("ice", "jail", "Which of these are getting out this week?\n\nSilva-Mota\nRenteria\nUriel Banda")
+    found = teller.found(ask, Mail("jail", "ice", "Renteria walks out the front Friday at 7 am, bond posted."))
+    assert found[0].subjects == ("Silva-Mota", "Renteria", "Uriel Banda")
+
+
+def test_a_road_is_nobody(teller: Teller) -> None:
+    text = (
+        "I stopped a Rigoberto Canul this morning, no license, born in Mexico. Works at the nursery on Bethlehem Pike."
+    )
+    assert teller.found(Mail("police", "ice", text))[0].subjects == ("Rigoberto Canul",)

@@ -82,3 +82,11 @@ def test_points_stay_within_their_bounds(teller: Teller, text: str) -> None:
     for among, at_all in points.values():
         assert -AMONG_MOST <= among <= AMONG_MOST
         assert ANY_LEAST <= at_all <= ANY_MOST
+
+
+def test_what_clearly_reads_like_a_pattern_needs_no_listed_phrase(teller: Teller) -> None:
+    asked = "Could you see if Ernesto Tepaz 3/3/85 has any reports with your department? Need a place to start."
+    answer = "He was a witness in a bar fight last year. Listed 40 Pond St apt 2 and a cell 555-0172."
+    finding = teller.found(Mail("ice", "police", asked), Mail("police", "ice", answer))[0]
+    assert (finding.pattern, finding.grade) == ("person_record_lookup", "A")
+    assert {line.message for line in finding.evidence} == {"m0", "m1"}
