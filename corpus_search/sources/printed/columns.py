@@ -19,10 +19,16 @@ _ROW: Final = re.compile(
     r"[ \t>]{0,120}(?:(?P<left>\S[^\n]{0,90}?)[ \t]{2,80})?(?P<label>To|cc|bcc|Cc|Subject|Fax to)"
     r"(?:[ \t]{2,80}(?P<value>\S[^\n]*))?[ \t]*"
 )
+# What OCR makes of a row whose left column is empty: one blank behind the label, and "bcc" misread.
+_OCR_ROW: Final = re.compile(
+    r"[ \t>]{0,120}(?P<label>bcc|bec|bce|Bcc|Subject)(?:[ \t]{1,80}(?P<value>\S[^\n]*))?[ \t]*"
+)
 _NARROW: Final = re.compile(
     r"(?:^|(?<=[ \t]{2}))(?P<label>To|cc|bcc|Cc|Subject|Fax to):?(?:[ \t]{2,80}(?P<value>\S[^\n]*))?[ \t]*$"
 )
-_NAMES: Final = {"to": "to", "cc": "cc", "bcc": "bcc", "subject": "subject", "fax to": "other"}
+_NAMES: Final = {
+    "to": "to", "cc": "cc", "bcc": "bcc", "bec": "bcc", "bce": "bcc", "subject": "subject", "fax to": "other",
+}  # fmt: skip
 _ROWS: Final = 40
 
 
@@ -45,11 +51,17 @@ def _columns(lines: Sequence[str], at: int) -> tuple[list[str], list[list[str]],
     left: list[str] = []
     fields: list[list[str]] = []
     row = at
-    while row < min(len(lines), at + _ROWS) and lines[row].strip():
+    while row < min(len(lines), at + _ROWS):
+        if not lines[row].strip():
+            if (further := _further_row(lines, row, fields)) is None:
+                break
+            row = further
         match = _ROW.fullmatch(lines[row][:600])
         if match is not None:
             left += [match["left"]] if match["left"] else []
             fields.append([match["label"], match["value"] or ""])
+        elif fields and (late := _OCR_ROW.fullmatch(lines[row][:600])) is not None:
+            fields.append([late["label"], late["value"] or ""])
         elif row == at + 1 and find_date(lines[row]) is not None and len(lines[row].strip()) < 40:
             left.append(lines[row].strip())
         elif fields and lines[row][:1] in " \t" and fields[-1][1].rstrip().endswith((",", ";")):
@@ -58,6 +70,13 @@ def _columns(lines: Sequence[str], at: int) -> tuple[list[str], list[list[str]],
             break
         row += 1
     return left, fields, row
+
+
+def _further_row(lines: Sequence[str], blank: int, fields: Sequence[Sequence[str]]) -> int | None:
+    """The row of the header behind an empty line that OCR left in it, while the subject is still to come."""
+    if not fields or any(label == "Subject" for label, _ in fields) or blank + 1 >= len(lines):
+        return None
+    return blank + 1 if _OCR_ROW.fullmatch(lines[blank + 1][:600]) is not None else None
 
 
 def header_in_narrow_columns(lines: Sequence[str], at: int) -> Block | None:

@@ -55,6 +55,8 @@ LAYOUTS = {
     "Japanese": "差出人: Roe, Kay\n送信日時: 2018年3月6日 8:12\n宛先: Doe, John; Li, Bo\n件名: RE: plate\n\nok",
     "Notes in two columns": "Roe, Kay       To       Doe, John; Li, Bo\n03/06/2018 08:12 AM    cc\n"
     "    Subject  RE: plate\n\nok",
+    "Notes in two columns, by OCR": "Roe, Kay  To  Doe, John; Li, Bo\n03/06/2018 08:12 AM  cc  Ann Li\n\nbec\n\n"
+    "Subject RE: plate\n\nok",
     "name over date": "Roe, Kay\n03/06/2018 08:12 AM\nTo: Doe, John; Li, Bo\ncc:\nSubject: RE: plate\n\nok",
 }
 
