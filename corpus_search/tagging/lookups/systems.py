@@ -148,7 +148,7 @@ def _is_used(doubtful: Doubtful, text: str, start: int, end: int) -> bool:
 _USED: Final = re.compile(
     r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|pop|toss|stick|type|punch|feed|log|scan\w*|these|"
     r"days|back|photos?|mugs?|pops?|popped|turn\w*|came|comes|went|isn[’']?t|not|appears?|listed|dug|add\w*|use|used|using|"
-    r"reads?|nothing|anything|any|no|neg|negative|found|find|shows?|showed|got|try|tried|see|login|account|entry|entered|"
+    r"reads?|nothing|anything|things?|any|no|neg|negative|found|find|shows?|showed|got|try|tried|see|login|account|entry|entered|"
     r"inquiry|history|record|records)\b[^.\n]{0,40})\b(?i:in|into|thru|through|via|per|from|on|with|of|my|our|your)\s\Z"
     r"|\b(?i:tried|checked|chkd|queried|searched|hit up|poked around in)\s\Z"
 )
