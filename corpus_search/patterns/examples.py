@@ -52,9 +52,11 @@ def _say_cues(pattern: Pattern, exchange: Exchange) -> list[str]:
     met = [f"{name} ({heard[0].clause.points:+g})" for name, heard in weighed.cues.items()]
     fails = [f"{name} (line {cue.line.line})" for name, cue in pattern.cues.items() if name not in weighed.cues]
     against = [f"{name} ({worth(heard):+g})" for name, heard in counting_against(pattern, exchange).items()]
+    read = exchange.wording.get(pattern.name)
     return [
         f"needs {pattern.needs:g} points; says {', '.join(met) or 'nothing'}; fails {', '.join(fails) or 'nothing'}",
         f"against it: {', '.join(against) or 'nothing'}",
+        *([f"reads like it {read[0]:+g}, like cooperation {read[1]:+g}"] if read is not None else []),
     ]
 
 

@@ -56,11 +56,19 @@ def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
         if heard:
             met[name] = tuple(heard)
     found = {name: met[name] for name in cues if name in met}
-    if reads_like(hearing.pattern, exchange) and (read := tuple(_read(hearing.pattern, exchange))):
+    told = any(cues[name].points >= TELLING for name in found if cues[name].words) and _meets_must(
+        hearing.pattern, found
+    )
+    if not told and reads_like(hearing.pattern, exchange) and (read := tuple(_read(hearing.pattern, exchange))):
         found[WORDING] = read
     long = [exchange.turns[at] for at in exchange.places if is_long(exchange.turns[at])] if found else []
     stretches = {turn.message.id: stretch for turn in long if (stretch := densest(turn, found)) is not None}
     return Weighed(_near(found, stretches) if stretches else found, stretches)
+
+
+def _meets_must(pattern: Pattern, cues: Collection[str]) -> bool:
+    """Whether one of the cues is met without which the pattern can't be; what the whole reads like may stand for it."""
+    return not pattern.must_say or WORDING in cues or not pattern.must_say.isdisjoint(cues)
 
 
 def reads_like(pattern: Pattern, exchange: Exchange) -> bool:
@@ -95,7 +103,7 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
     if not _may_say(pattern, exchange):
         return None
     weighed = weigh(hearing, exchange)
-    if pattern.must_say and not pattern.must_say & weighed.cues.keys() and WORDING not in weighed.cues:
+    if not _meets_must(pattern, weighed.cues):
         return None
     if not stands_in_words(pattern, weighed.cues, exchange):
         return None

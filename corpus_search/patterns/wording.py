@@ -65,7 +65,7 @@ def best_sentence(turn: Turn, name: str, wording: Wording) -> Span | None:
             known = [wording.weights[word] for word in _words(met.group(), side) if word in wording.weights]
             worth = sum(weights[at] + weights[at_all] for weights in known)
             if worth > (best[0] if best is not None else 0.0):
-                best = worth, Span(met.start(), met.end())
+                best = worth, Span(met.start(), met.start() + len(met.group().rstrip(" .!?")))
     return None if best is None else best[1]
 
 
