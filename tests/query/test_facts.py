@@ -67,7 +67,7 @@ TEXTS = st.one_of(
 def test_a_quick_look_never_misses() -> None:
     looks: list[tuple[bool, bool]] = []
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300, deadline=None, derandomize=True)
     @given(ASKED, TEXTS)
     def check(asked: Expr, text: str) -> None:
         looks.append((may_meet(asked, ready(text)), text_meets(asked, text)))
