@@ -1,6 +1,6 @@
 """One worker against two, on the same files in turn: seconds, and how much faster two are.
 
-    python benchmarks/bulk/workers.py PATHS... [--rounds 2]
+    python benchmarks/bulk/workers.py PATHS... [--rounds 2] [--ocr never]
 
 Each ingest is a process of its own into a fresh corpus in a temporary folder. What is printed of each: its seconds, the
 messages and pages in the account. The ratio is that of the fastest runs. Only a machine that does nothing else tells.
@@ -22,21 +22,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--ocr", choices=["auto", "never", "force"], default="auto")
     asked = parser.parse_args()
     fastest: dict[int, float] = {}
     for _ in range(asked.rounds):
         for workers in (1, 2):
-            seconds = ingest(asked.paths, workers)
+            seconds = ingest(asked.paths, workers, asked.ocr)
             fastest[workers] = min(seconds, fastest.get(workers, seconds))
     print(f"two workers are {fastest[1] / fastest[2]:.2f} times as fast as one")
 
 
-def ingest(paths: list[Path], workers: int) -> float:
+def ingest(paths: list[Path], workers: int, ocr: str) -> float:
     """Seconds of one ingest, as a user's command."""
     with tempfile.TemporaryDirectory() as folder:
         tool = [sys.executable, "-m", "corpus_search", "--corpus", folder + "/corpus"]
         began = time.perf_counter()
-        subprocess.run([*tool, "ingest", *map(str, paths), "--workers", str(workers)], capture_output=True, check=False)
+        command = [*tool, "ingest", *map(str, paths), "--workers", str(workers), "--ocr", ocr]
+        subprocess.run(command, capture_output=True, check=False)
         seconds = time.perf_counter() - began
         told = json.loads(subprocess.run([*tool, "status", "--json"], capture_output=True, check=True).stdout)
     rate = (told["messages"] + told["pages"]["seen"]) / seconds
