@@ -25,6 +25,8 @@ ANY_MOST = 2.0  # points for cooperation at all …
 ANY_LEAST = -6.0  # … and against it
 SURE_AMONG = 2.5  # points from which a conversation reads like a pattern even where no cue is met …
 SURE_AT_ALL = 2.0  # … if it reads like cooperation so much
+# Who takes part is told by sides: that a mail names them as well tells only how the labelled ones were chosen.
+NAMES = frozenset({"ice", "ice's", "hsi", "cbp", "ero", "dhs", "immigration", "usbp"})
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d:/.-]*")
 _SENTENCE = re.compile(r"[^\s.!?][^.!?\n]*[.!?]*")
 _ANSWERED = re.compile(r"(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
@@ -110,7 +112,8 @@ def _stems(text: str) -> Iterator[str]:
     for number, met in enumerate(_WORD.finditer(text.lower().replace("’", "'"))):
         if number == MOST_WORDS:
             return
-        yield _shape(met.group()) if met.group()[0].isdigit() else _stem(met.group())
+        if met.group() not in NAMES:
+            yield _shape(met.group()) if met.group()[0].isdigit() else _stem(met.group())
 
 
 def _stem(word: str) -> str:
