@@ -59,24 +59,28 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--held", action="store_true", help="the part kept aside")
     options.add_argument("--more", action="store_true", help="what another writer labelled")
-    options.add_argument("--errors", metavar="KIND", help="show the errors of a kind (not with --held)")
+    options.add_argument("--apart", action="store_true", help="what one more writer labelled, only ever scored")
+    options.add_argument("--errors", metavar="KIND", help="show the errors of a kind (not with --held, --apart)")
     chosen = options.parse_args()
-    part = "held" if chosen.held else "more" if chosen.more else "open"
+    part = next((name for name in ("held", "more", "apart") if getattr(chosen, name)), "open")
+    unseen = part in ("held", "apart")
     tagger = Tagger.load()
     scores = Scores()
     for folder in ("sentences", "messages"):
         for item in items(LABELLED / folder / f"{part}.jsonl"):
             compare(item, tagger, scores)
     report(scores)
-    sides(items(LABELLED / "messages" / f"{part}.jsonl"), tagger, show=chosen.errors == "party" and not chosen.held)
-    if chosen.errors and not chosen.held:
+    sides(items(LABELLED / "messages" / f"{part}.jsonl"), tagger, show=chosen.errors == "party" and not unseen)
+    if chosen.errors and not unseen:
         for kind, line in scores.errors:
             if kind == chosen.errors:
                 print(line)
 
 
 def items(file: Path) -> Iterator[dict[str, Any]]:
-    """The labelled items of a file."""
+    """The labelled items of a file; none where there is no such file (no messages were written apart)."""
+    if not file.exists():
+        return
     for line in file.read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
