@@ -14,7 +14,7 @@ from corpus_search.patterns.dense import narrowed
 from corpus_search.patterns.hearing import Heard, hear, may_follow, worth
 from corpus_search.patterns.sides import Turn, goes
 from corpus_search.patterns.subjects import names_somebody, words_of_people
-from corpus_search.patterns.wording import best_sentence, read
+from corpus_search.patterns.wording import read
 
 ANSWER_WITHIN = 30.0  # days from a request to its answer, or from a tip to its being taken up
 SHORT_REPLY = 500  # characters of a reply that may be a refusal in words that nobody listed
@@ -42,7 +42,7 @@ class Exchange:
 
     def __init__(self, turns: Sequence[Turn], pack: PatternPack) -> None:
         self.turns = turns
-        self._pack = pack
+        self.pack = pack
         self._heard: dict[tuple[str, int], Heard | None] = {}
         messages = [position for position, turn in enumerate(turns) if turn.message.kind == "message"]
         places = [at for at in messages if not self.act("absent", at)]
@@ -81,7 +81,7 @@ class Exchange:
         """The form of that name, as met by the message at that position."""
         key = (name, position)
         if key not in self._heard:
-            self._heard[key] = hear(self._pack.acts[name], self.turns[position])
+            self._heard[key] = hear(self.pack.acts[name], self.turns[position])
         return self._heard[key]
 
     @cached_property
@@ -107,7 +107,7 @@ class Exchange:
     def about_somebody(self) -> bool:
         """Whether what passes between the two sides names a person who is none of those who write."""
         whole = [at for at in (*self.out, *self.back) if not self.turns[at].message.within]
-        return any(names_somebody(self.turns[at], self.turns, self._pack.no_names) for at in whole)
+        return any(names_somebody(self.turns[at], self.turns, self.pack.no_names) for at in whole)
 
     @cached_property
     def brings_a_file(self) -> bool:
@@ -117,17 +117,13 @@ class Exchange:
     @cached_property
     def wording(self) -> dict[str, tuple[float, float]]:
         """By pattern, points for what the whole reads like: against its neighbours, and for cooperation at all."""
-        return read([self.turns[at] for at in self.places], self._pack.wording)
-
-    def best_sentence(self, at: int, pattern: str) -> Span | None:
-        """The sentence of a message that most reads like the pattern."""
-        return best_sentence(self.turns[at], pattern, self._pack.wording)
+        return read([self.turns[at] for at in self.places], self.pack.wording)
 
     @cached_property
     def against(self) -> dict[str, tuple[Heard, ...]]:
         """What speaks against any pattern, and where."""
         found = {}
-        for name, clause in self._pack.against.items():
+        for name, clause in self.pack.against.items():
             heard = [one for at in self.places if (one := hear(clause, self.turns[at])) is not None]
             if heard and (name != NOBODY or self._is_about_nobody(heard)):
                 found[name] = tuple(heard)

@@ -49,9 +49,10 @@ class Hearing:
 
     def _ask(self, clause: Clause, position: int) -> Heard | None:
         heard = hear(clause, self.turns[position])
-        return None if heard is None or self._is_barred(position) else heard
+        return None if heard is None or self.is_barred(position) else heard
 
-    def _is_barred(self, position: int) -> bool:
+    def is_barred(self, position: int) -> bool:
+        """Whether the message at that position meets a bar, so that it can say nothing for the pattern."""
         if position not in self._barred:
             record = self.turns[position].record
             bars = [bar for bar in self.pattern.bars if bar.scope == "message"]

@@ -14,7 +14,7 @@ from corpus_search.patterns.exchange import Exchange, Form
 from corpus_search.patterns.grading import Graded
 from corpus_search.patterns.hearing import Heard, Hearing, as_part, hear, worth
 from corpus_search.patterns.sides import Turn
-from corpus_search.patterns.wording import is_sure
+from corpus_search.patterns.wording import best_sentence, is_sure
 from corpus_search.query.places import compiled
 
 FURTHER_NEEDS = {
@@ -56,10 +56,9 @@ def weigh(hearing: Hearing, exchange: Exchange) -> Weighed:
         if heard:
             met[name] = tuple(heard)
     found = {name: met[name] for name in cues if name in met}
-    told = any(cues[name].points >= TELLING for name in found if cues[name].words) and _meets_must(
-        hearing.pattern, found
-    )
-    if not told and reads_like(hearing.pattern, exchange) and (read := tuple(_read(hearing.pattern, exchange))):
+    told = any(cues[name].points >= TELLING and cues[name].words for name in found)
+    unsaid = not (told and _meets_must(hearing.pattern, found))
+    if unsaid and reads_like(hearing.pattern, exchange) and (read := tuple(_read(hearing, exchange))):
         found[WORDING] = read
     long = [exchange.turns[at] for at in exchange.places if is_long(exchange.turns[at])] if found else []
     stretches = {turn.message.id: stretch for turn in long if (stretch := densest(turn, found)) is not None}
@@ -76,12 +75,15 @@ def reads_like(pattern: Pattern, exchange: Exchange) -> bool:
     return exchange.between_sides and is_sure(exchange.wording.get(pattern.name))
 
 
-def _read(pattern: Pattern, exchange: Exchange) -> Iterator[Heard]:
+def _read(hearing: Hearing, exchange: Exchange) -> Iterator[Heard]:
     """A cue without points of its own: the sentences that most read like the pattern."""
+    pattern = hearing.pattern
     cue = replace(next(iter(pattern.cues.values())), name=WORDING, points=0.0, most=1, words="")
     for at in (*exchange.out, *exchange.back):
         turn = exchange.turns[at]
-        if not turn.message.within and (sentence := exchange.best_sentence(at, pattern.name)) is not None:
+        if turn.message.within or hearing.is_barred(at):
+            continue
+        if (sentence := best_sentence(turn, pattern.name, exchange.pack.wording)) is not None:
             yield Heard(cue, turn, (sentence,), True)
 
 
