@@ -144,6 +144,7 @@ def packs_digest(pack: PatternPack) -> str:
     text = repr(
         [(pattern.name, sorted(queries_of(pattern)), [bar.query for bar in pattern.bars]) for pattern in pack.patterns]
         + [sorted((name, cue.points, cue.text) for name, cue in (pack.acts | pack.against).items())]
+        + [pack.wording.columns, sorted(pack.wording.weights.items())]
     )
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 

@@ -18,6 +18,7 @@ _ENDS: Final = str.maketrans(
     {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x07": "\t", "\x1e": "-", "\x15": None, "\x14": None}
 )
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f]")
+_SHARED: Final = 2  # characters for each byte of the text, at most: pieces of a damaged table may overlap without end
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 
 
@@ -30,13 +31,17 @@ def read_data(data: bytes, origin: Origin) -> Reading:
     """The document's text."""
     import olefile  # type: ignore[import-untyped]  # only where such a file is read
 
-    with olefile.OleFileIO(io.BytesIO(data)) as file:
-        main = stream(file, "WordDocument")
-        flags = struct.unpack_from("<H", main, 0x0A)[0]
-        if flags & _ENCRYPTED:
-            raise NotReadable("encrypted", "the document is protected by a password; ask for it without")
-        table = stream(file, "1Table" if flags & _TABLE_1 else "0Table")
-    return documents(_shown(_text(main, table)), origin)
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            main = stream(file, "WordDocument")
+            flags = struct.unpack_from("<H", main, 0x0A)[0]
+            if flags & _ENCRYPTED:
+                raise NotReadable("encrypted", "the document is protected by a password; ask for it without")
+            table = stream(file, "1Table" if flags & _TABLE_1 else "0Table")
+        text = _text(main, table)
+    except (struct.error, ValueError) as error:
+        raise NotReadable("damaged", f"the Word document is cut or damaged ({error}); ask for it again") from error
+    return documents(_shown(text), origin)
 
 
 def _text(main: bytes, table: bytes) -> str:
@@ -45,9 +50,11 @@ def _text(main: bytes, table: bytes) -> str:
     count = (len(pieces) - 4) // 12
     limits = struct.unpack_from(f"<{count + 1}I", pieces)
     out: list[str] = []
+    most = _SHARED * len(main)
     for index in range(count):
         offset = struct.unpack_from("<I", pieces, 4 * (count + 1) + 8 * index + 2)[0]
-        length = max(0, limits[index + 1] - limits[index])
+        length = min(max(0, limits[index + 1] - limits[index]), most)
+        most -= length
         if offset & 0x40000000:
             at = (offset & 0x3FFFFFFF) // 2
             out.append(main[at : at + length].decode("cp1252", "replace"))
