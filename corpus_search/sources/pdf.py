@@ -16,7 +16,9 @@ from corpus_search.sources.pages.pdfium import PageDamaged, has_text, is_pdf, lo
 from corpus_search.sources.pages.portfolio import embedded
 from corpus_search.sources.reading import PageRun, Reader, Unit
 
-PAGES: Final = 50  # of one unit
+PAGES: Final = 50  # of one unit, at most,
+FEW: Final = 4  # and at least: of scans that is some seconds' work
+SHARES: Final = 16  # units that a short file falls into, so that workers share it evenly
 
 
 def recognise(head: bytes, path: Path) -> bool:
@@ -29,9 +31,10 @@ def cut(unit: Unit) -> tuple[Unit, ...]:
     """Runs of pages."""
     with opened(unit.file) as document:
         count = page_count(document)
+    size = min(PAGES, max(FEW, -(-count // SHARES)))
     return tuple(
-        replace(unit, start=start, stop=min(start + PAGES, count), first_number=start + 1)
-        for start in range(0, count, PAGES)
+        replace(unit, start=start, stop=min(start + size, count), first_number=start + 1)
+        for start in range(0, count, size)
     )
 
 
@@ -72,12 +75,14 @@ def read_pages(unit: Unit) -> PageRun:
     if unit.start == 0 and not whole_at_end(Path(unit.file)):
         reason = "the PDF is cut short; of its pages only those that are left were read; ask for the file again"
         problems.append(Problem(unit.source, unit.release, "damaged", reason))
-    return PageRun(tuple(page.to_json() for page in pages), (*problems, *_unread(pages, unit)), counted(pages))
+    return PageRun(tuple(page.to_json() for page in pages), tuple(problems), counted(pages))
 
 
 def join(unit: Unit, pages: Sequence[dict[str, Any]]) -> Reading:
     """The messages and documents of all pages."""
-    return make(unit, pages_from_json(pages))
+    read = pages_from_json(pages)
+    made = make(unit, read)
+    return replace(made, problems=(*made.problems, *_unread(read, unit)))
 
 
 def counted(pages: Sequence[Page]) -> PageCount:
@@ -87,7 +92,7 @@ def counted(pages: Sequence[Page]) -> PageCount:
 
 
 def _unread(pages: Sequence[Page], unit: Unit) -> Iterator[Problem]:
-    """A line for the scanned pages of the unit that were not read because OCR is off."""
+    """A line for the scanned pages that were not read because OCR is off."""
     numbers = [page.number for page in pages if page.read_by == "unread" and page.size[0]]
     if numbers and unit.options.ocr == "never":
         named = ", ".join(map(str, numbers[:8])) + (" and more" if len(numbers) > 8 else "")

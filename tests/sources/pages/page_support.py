@@ -51,7 +51,8 @@ def read(folder: Path, data: bytes, options: ReadOptions | None = None) -> tuple
     runs = [pdf.read_pages(one) for one in pdf.cut(unit)]
     pages = [page for run in runs for page in pages_from_json(run.pages)]
     assert sum(run.count.seen for run in runs) == len(pages)
-    return pages, [problem for run in runs for problem in run.problems]
+    joined = pdf.join(unit, [page for run in runs for page in run.pages])
+    return pages, [*(problem for run in runs for problem in run.problems), *joined.problems]
 
 
 def texts(page: Page) -> list[str]:
