@@ -11,8 +11,16 @@ from typing import Final
 from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.yaml_lines import Faults, Node, items, load_yaml, mapping, text_of, texts
 
+# The built-in packs; acts that come first win.
+BUILT_IN: Final = (
+    "lookups_systems.yaml",
+    "lookups.yaml",
+    "lookups_frames.yaml",
+    "lookups_near.yaml",
+    "lookups_spoken.yaml",
+)
 ACTS: Final = ("request", "perform", "result")
-NEEDS: Final = ("nothing", "record", "thing", "told", "system", "agency", "subject", "acted", "plate", "close")
+NEEDS: Final = ("nothing", "record", "thing", "told", "system", "agency", "subject", "acted", "done", "plate", "close")
 PLACES: Final = ("", "beginning", "question", "asking")
 TOP_KEYS: Final = (
     "query_words",
@@ -57,8 +65,9 @@ class Act:
     in the sentence); thing (one of them, or a system); told (one of them in the paragraph or right before it); system
     (one named right before); agency (the same); subject (right before: a plate, a number, a system, or where records
     are spoken of a word for who or what is looked up); acted (an act done or answered, in the same sentence or the one
-    before); close (a plate, number or system in the sentence or a neighbouring one). `at`: beginning (only at the
-    beginning of a clause), question (only in a sentence that ends in a question mark), asking (both), or nothing.
+    before); done (the same, and the last was done, not answered); close (a plate, number or system in the sentence or
+    a neighbouring one). `at`: beginning (only at the beginning of a clause), question (only in a sentence that ends in
+    a question mark), asking (both), or nothing.
     """
 
     id: str
@@ -88,10 +97,7 @@ def load_lookups(own: Path | None = None) -> LookupPack:
         PackError: every fault of a file, as file:line.
     """
     folder = resources.files("corpus_search.packs").joinpath("data")
-    built_in = [
-        read_lookups(folder.joinpath(name).read_text(encoding="utf-8"), name)
-        for name in ("lookups_systems.yaml", "lookups.yaml", "lookups_frames.yaml", "lookups_near.yaml")
-    ]
+    built_in = [read_lookups(folder.joinpath(name).read_text(encoding="utf-8"), name) for name in BUILT_IN]
     mine = [
         read_lookups(file.read_text(encoding="utf-8"), str(file), built_in)
         for file in (sorted(own.glob("lookups*.yaml")) if own else ())

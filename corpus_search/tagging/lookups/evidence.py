@@ -17,17 +17,20 @@ _SENTENCE_END: Final = re.compile(
 )
 # Before the passage nothing is tagged yet: forms that are nearly always plates stand for plates there.
 _PLATE: Final = re.compile(r"(?<![\w-])(?:[1-9][A-Z]{3}\d{3}|[1-9][A-Z]\d{5}|\d{5}[A-Z]\d|LIC/[A-Z0-9]{4,8})(?![\w-])")
-# A person as look-ups name one: "Abel Quiroga, 4/11/88". Later years are days of today's mail.
+# A person as look-ups name one: "Abel Quiroga, 4/11/88", "Quiroga, Abel R 041188". Later years are days
+# of today's mail.
 _PERSON: Final = re.compile(
     r"(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’.-]{1,20}(?:,?[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20}){0,3},?[ ]\(?"
     r"(?:0?[1-9]|1[0-2])(?P<by>[/.-])(?:0?[1-9]|[12]\d|3[01])(?P=by)(?:19)?[4-9]\d(?![\w/-])"
+    r"|(?<![\w'’.-])[A-Z][A-Za-zÀ-ÿ'’-]{1,20},[ ][A-Z][A-Za-zÀ-ÿ'’-]{1,20}(?:[ ][A-Z][A-Za-zÀ-ÿ'’.-]{0,20})?,?[ ]"
+    r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19)?[4-9]\d(?![\w/-])"
 )
 _CLAUSE_BEGIN: Final = re.compile(
     r"(?:\A|[.!?:;,\n(>–-]\s*|\b(?i:please|pls|plz|and|then|also|just|hey|hi|ok|yo|\w+,)\s+)\Z"
 )
 _COVERS: Final = tuple(COVERS.values())
 _SUBJECT_REACH: Final = 60  # characters before an act in which its subject must stand
-_DAY: Final = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")  # of a date in figures
+_DAY: Final = re.compile(r"\d[/.-]\d{1,2}[/.-]\d|, [A-Z].{1,40}[ ]\d{6}")  # of a date in figures
 _BETWEEN_REACH: Final = 48  # characters between a system and what it answers
 _CLOSE_BEFORE: Final = 160  # characters before a passage in which a plate is as near as in the sentence before
 TOLD: Final = 500  # characters on either side in which records must be spoken of, at most
@@ -90,7 +93,7 @@ class Evidence:
         self._things = sorted(things)
         self.systems = list(systems)
         self._covered = hidden
-        self._acted: list[int] = []
+        self._acted: list[tuple[int, bool]] = []  # where an act stands, and whether it answers
         present = words_of(passage)
         self.words = word_set(passage)
         self._ends = [gap.end() for gap in _SENTENCE_END.finditer(passage)]
@@ -166,15 +169,23 @@ class Evidence:
         before = self.text[max(self.sentence(start)[0], start - _SUBJECT_REACH) : start]
         return _UNDONE[act].search(before) is not None
 
-    def note_act(self, start: int) -> None:
+    def note_act(self, start: int, *, answers: bool) -> None:
         """An act done or answered was found there."""
-        self._acted.append(start)
+        self._acted.append((start, answers))
 
     def acted(self, start: int) -> bool:
         """Whether an act done or answered goes before, in the same sentence or the one before it."""
+        return bool(self._acts_before(start))
+
+    def done(self, start: int) -> bool:
+        """Whether an act done goes before in the same way, and no answer to it yet."""
+        acts = self._acts_before(start)
+        return bool(acts) and not max(acts)[1]
+
+    def _acts_before(self, start: int) -> list[tuple[int, bool]]:
         low = self.sentence(start)[0]
         before = self.sentence(low - 1)[0] if low else 0
-        return any(before <= at < start for at in self._acted)
+        return [act for act in self._acted if before <= act[0] < start]
 
     def has_plate(self, start: int) -> bool:
         """Whether a plate or identifying number stands in the sentence."""
@@ -261,7 +272,10 @@ def _right_before(cover: str, words: Sequence[str], between: Sequence[str]) -> r
 
 _UNDONE: Final = {
     # "no wants" is no want, nor is "you do not need to know".
-    "request": re.compile(r"(?i)\b(?:no|any|zero|neg|outstanding|active|not|never|do(?:es)?n[’']?t|didn[’']?t)\s\Z"),
+    "request": re.compile(
+        r"(?i)\b(?:no|any|zero|neg|outstanding|active|not|never|do(?:es)?n[’']?t|didn[’']?t)\s\Z"
+        r"|\b(?:(?:ca|could|did)n[’']?t|cannot|can\snot)\s(?:find|see|get|locate)\s\Z"
+    ),
     "perform": re.compile(
         r"(?i)(?:\b(?:not|never|cannot|nobody|no[ ]?one|to|will|would|can|could|may|might|must|should|shall|rather)"
         r"|\b(?:do|does|did|ca|could|would|wo|should|has|have|had|is|was|are|were)n[’']?t|[’']ll)\s(?:\w+\s)?\Z"
@@ -269,6 +283,9 @@ _UNDONE: Final = {
     "result": re.compile(
         r"(?i)\b(?:if|when|whenever|whether|unless|until|once|in case)\s(?:[\w’']+\s){0,4}\Z"
         r"|\b(?:will|would|should|may|might|must)\s(?:\w+\s)?\Z"
+        # "asking again who the car comes back to", "that's all MULES gave me"
+        r"|\b(?:ask(?:s|ed|ing)?|to know|wonder(?:s|ed|ing)?|no idea|not sure|don[’']?t know)\b[^.;,?]{0,30}"
+        r"\b(?:who|whose|what|where|if|whether|how)\b[^.;,?]{0,40}\Z|\bthat[’']?s\sall\s\w{2,12}\s\Z"
     ),
 }
 # Between a system and what it answers: "LPR on 75 picked it up", "DMV still has".

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 from corpus_search.packs.lookup_pack import ACTS, NEEDS, Act, LookupPack, load_lookups
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words, persons, plate_before
+from corpus_search.tagging.lookups.ruling import goes_on, is_taken, needed, said_otherwise, why_not
 from corpus_search.tagging.lookups.systems import Named, SystemNames
 from corpus_search.tagging.wording import Hit, compile_phrases, covered, word_set, words_of
 
-ONE_REQUEST: Final = 40  # characters within which two ways of asking are one request: "do me a solid and run"
-_LOOSE: Final = frozenset({"close", "acted", "subject"})  # `needs` of words that say something only by what is near
+_LOOSE: Final = frozenset(
+    {"close", "acted", "done", "subject"}
+)  # `needs` of words that say something only by what is near
+_LATE: Final = frozenset({"close", "plate"})  # `needs` of the loosest ways of asking
 _NO_NEEDS: Final[frozenset[str]] = frozenset()
 _BY_ACTS: Final = frozenset({"told", "subject"})  # met by another act too,
-_ONLY_BY_ACTS: Final = frozenset({"acted"})  # and by nothing else
+_ONLY_BY_ACTS: Final = frozenset({"acted", "done"})  # and by nothing else
 NEEDS_OF_ACTS: Final = frozenset(NEEDS)
-ADJOINING: Final = 1  # characters between two ways of saying one thing: "shows a valid DL"
-_ASKING: Final = re.compile(r"(?i)\b(?:can|could|would|will|please|pls|plz|mind)\b")
-
-# "pull the last five reads", "please advise RO on": what is asked for, where no pause lies between.
-_PAUSE: Final = re.compile(r"[,;:.!?()]|\s[-–]\s")
-_ATTRIBUTE: Final = re.compile(r"(?i)(?:\A|\s)(?:an?|the|his|her|their|or)\s\Z")
-_WHETHER: Final = re.compile(r"(?i)\b(?:if|whether|who|what|where|how|when|does|do|any)\b[^,;:]*\Z")
 
 
 _MISREAD: Final = re.compile(r"(?<![A-Za-z0-9_@/.-])[A-Za-z][a-z]{0,15}[015][a-z]{2,15}(?![A-Za-z0-9_@/.-]|\.\w)")
@@ -78,7 +75,7 @@ class LookupFinder:
         if said := self._said(hidden, words, lacking):
             evidence = Evidence(self._words, passage, hidden, before, [*stretches, *people], systems)
             evidence.sure_acts = sum(
-                _why_not(act, evidence, hit.start, hit.end) is None
+                why_not(act, evidence, hit.start, hit.end) is None
                 for act, hits in said
                 if act.needs == "nothing"
                 for hit in hits
@@ -139,25 +136,25 @@ class LookupFinder:
     ) -> Iterator[Found]:
         taken: list[tuple[int, int, str]] = []
         asked: dict[int, int] = {}  # sentence: where its request begins
-        for act, hits in said:
+        for act, hits in _first_asked(said, evidence, named):
             for hit in hits:
                 start, end = _apart_from(named, hit.start, hit.end)
-                if _is_taken(act, start, end, taken):
+                if is_taken(act, start, end, taken):
                     continue
-                reason = _why_not(act, evidence, start, end)
+                reason = why_not(act, evidence, start, end)
                 if reason is None:
-                    reason = _said_otherwise(act, evidence, start, end, asked)
+                    reason = said_otherwise(act, evidence, start, end, asked)
                 if reason is None and act.act == "result" and act.needs in _LOOSE:
-                    reason = _goes_on(evidence, start, taken)
+                    reason = goes_on(evidence, start, taken)
                 if reason is not None:
                     missed.append(Missed("lookup", start, end, reason))
                     continue
                 taken.append((start, end, act.act))
                 evidence.sure_acts += 1
                 if act.act != "request":
-                    evidence.note_act(start)
+                    evidence.note_act(start, answers=act.act == "result")
                 words = " ".join(evidence.text[start:end].split())
-                yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{words}”: {_needed(act)}")
+                yield Found("lookup", act.act, (act.act,), start, end, act.id, f"“{words}”: {needed(act)}")
 
     def _returned(self, passage: str) -> list[Found]:
         """A block of labels as a state's vehicle records return it, as one result, at its owner or first label."""
@@ -184,41 +181,28 @@ def _known(things: Sequence[Found], systems: Sequence[Named]) -> Iterator[tuple[
         yield thing.start, thing.end, "agency" if thing.kind == "agency" else "plate"
 
 
-def _is_taken(act: Act, start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether an act stands there already, or right beside it another of the same kind."""
-    for low, high, kind in taken:
-        gap = ADJOINING if kind == act.act else -1
-        if start <= high + gap and low - gap <= end:
-            return True
-    return False
+def _first_asked(
+    said: Sequence[tuple[Act, list[Hit]]], evidence: Evidence, named: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Act, list[Hit]]]:
+    """The acts, requests in the order of the text: the first of a sentence is its trigger, whichever pack says it.
 
-
-def _said_otherwise(act: Act, evidence: Evidence, start: int, end: int, asked: dict[int, int]) -> str | None:
-    """Why an act is none beside a request of its sentence: one request has one trigger, what is asked is no answer."""
-    sentence = evidence.sentence(start)[0]
-    if act.act == "request":
-        known = asked.setdefault(sentence, start)
-        again = known != start and (abs(known - start) < ONE_REQUEST or not _ASKING.match(evidence.text, start))
-        return "asked already in this sentence" if again else None
-    since = asked.get(sentence, start)
-    if since < start and _WHETHER.search(evidence.text, since, start):
-        return "asked in this sentence, not answered"
-    if since < start and not _PAUSE.search(evidence.text, since, start):
-        return "what is asked for in this sentence"
-    return None
-
-
-def _goes_on(evidence: Evidence, start: int, taken: Sequence[tuple[int, int, str]]) -> str | None:
-    """Why a state or count is no answer of its own: it stands in the clause of one, "came back with a warrant"."""
-    low = evidence.sentence(start)[0]
-    if any(
-        low <= end <= start and kind == "result" and not _PAUSE.search(evidence.text, end, start)
-        for _, end, kind in taken
-    ):
-        return "part of the answer before it"
-    if _ATTRIBUTE.search(evidence.text[max(low, start - 6) : start]):
-        return "an attribute of what follows it"
-    return None
+    Of two requests that overlap, the one whose act comes first goes first. The loosest ones, and those that only their
+    place in the sentence makes requests, come after all.
+    """
+    asked: list[tuple[int, int, Act, Hit]] = []
+    for act, hits in said:
+        if act.act != "request":
+            continue
+        for hit in hits:
+            start, end = _apart_from(named, hit.start, hit.end)
+            if any(start <= high and low <= end for low, high, _, _ in asked):
+                continue
+            if why_not(act, evidence, start, end) is None:
+                asked.append((start, end, act, hit))
+    for _, _, act, hit in sorted(asked, key=itemgetter(0)):
+        if not act.at and act.needs not in _LATE:
+            yield act, [hit]
+    yield from said
 
 
 def _strong_labels(labels: Sequence[re.Match[str]]) -> bool:
@@ -245,62 +229,3 @@ def _system(one: Named) -> Found:
     return Found(
         "lookup", one.value, ("system",), one.start, one.end, one.value, f"“{one.written}” is a system of records"
     )
-
-
-def _needed(act: Act) -> str:
-    return {
-        "nothing": "said only of look-ups",
-        "record": "with a plate, number or record in the sentence",
-        "thing": "with something to look up in the sentence",
-        "told": "records are spoken of near it",
-        "system": "said of the system before it",
-        "agency": "said by the agency before it",
-        "subject": "said of what is looked up, right before it",
-        "plate": "with a plate or number in the sentence",
-        "close": "with a plate, number or system close by",
-        "acted": "said of what was looked up before",
-    }[act.needs]
-
-
-def _why_not(act: Act, evidence: Evidence, start: int, end: int) -> str | None:
-    """Why these words are no act here; None where they are."""
-    if start >= end:
-        return "only the name of a system"
-    low, high = evidence.sentence(start)
-    if evidence.other_use(start, end):
-        return "words of another use"
-    if act.at == "beginning" and not evidence.begins_clause(start):
-        return "no order: not at the beginning of a clause"
-    if act.at == "question" and not evidence.asks(start):
-        return "no question"
-    if act.at == "asking" and not (evidence.begins_clause(start) and evidence.asks(start)):
-        return "no question that begins there"
-    if evidence.denied(act.act, start):
-        return "not done, or only may be, by the words before it"
-    if act.needs == "system":
-        return None if evidence.ends_system(start) else "no system right before it"
-    if evidence.no_act:
-        return "press, training or an automatic reply"
-    # Why somebody asks ("I don't have access") may follow; what rules a request out goes before it.
-    said = evidence.no_act_in(low, end if act.act == "request" else high, start, end)
-    if said is not None:
-        return f"no act is done in this sentence (“{said}”)"
-    if evidence.technical or (act.needs == "nothing" and evidence.a_little_technical):
-        return "talk of software or parts"
-    if act.needs == "record" and not evidence.has_record(low, high, start, end):
-        return "no plate, number or record in its sentence"
-    if act.needs == "thing" and not evidence.has_thing(low, high, start, end):
-        return "nothing in its sentence that could be looked up"
-    if act.needs == "plate" and not evidence.has_plate(start):
-        return "no plate or number in its sentence"
-    if act.needs == "close" and not evidence.has_close(start, end):
-        return "no plate, number or system close by"
-    if act.needs == "agency" and not evidence.has_holder(start):
-        return "no agency right before it"
-    if act.needs == "subject" and not evidence.has_subject(start, end):
-        return "nothing right before it that is looked up"
-    if act.needs == "acted" and not evidence.acted(start):
-        return "nothing was looked up before it"
-    if act.needs == "told" and not evidence.told(start, end):
-        return "no plate, record or system near it"
-    return None

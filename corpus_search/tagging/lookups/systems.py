@@ -132,6 +132,8 @@ def _doubt(doubtful: Doubtful, text: str, start: int, end: int, vouching: Sequen
     ):
         return ""
     around = f"{text[low:start]}\0{text[end:high]}"
+    if not doubtful.text.islower() and _HOLDS.match(text, end):
+        return ""
     if doubtful.near and _any_word(doubtful.near).search(around) is None and not _is_used(doubtful, text, start, end):
         return f"“{text[start:end]}” without a word near it that shows the system"
     return ""
@@ -146,14 +148,24 @@ def _is_used(doubtful: Doubtful, text: str, start: int, end: int) -> bool:
 
 # Used as a place where one looks ("ran him in X", "nothing in X", "per X"), or as what answers ("X kicked back two").
 _USED: Final = re.compile(
-    r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|pop|toss|stick|type|punch|feed|log|scan\w*|these|"
+    r"\b(?:(?i:r[au]n|running|check\w*|chk\w*|look\w*|search\w*|quer\w+|hits?|printout|pull\w*|throw|threw|put|plug\w*|"
+    r"pop(?:ped)?|toss(?:ed)?|stick|stuck|typed?|punch(?:ed)?|feed|fed|keyed|brought|log|scan\w*|these|"
     r"days|back|photos?|mugs?|pops?|popped|turn\w*|came|comes|went|isn[’']?t|not|appears?|listed|dug|add\w*|use|used|using|"
     r"reads?|nothing|anything|things?|any|no|neg|negative|found|find|shows?|showed|got|try|tried|see|login|account|entry|entered|"
     r"inquiry|history|record|records)\b[^.\n]{0,40})\b(?i:in|into|thru|through|via|per|from|on|with|of|my|our|your)\s\Z"
-    r"|\b(?i:tried|checked|chkd|queried|searched|hit up|poked around in)\s\Z"
+    r"|\b(?i:tried|checked|chkd|queried|searched|hit up|poked around in|do(?:es)?n[’']?t match|matches|hit)\s\Z"
 )
 _WORKS: Final = re.compile(
     r"\s(?:was|is|went|goes|will be|has been|came)\s(?:\w{1,8}\s)?(?:down|offline|back up|slow|back online)\b"
+    r"|\s(?:\w{1,8}\s)?(?:ha(?:s|d)n[’']?t|did(?:n[’']?t| not)|has(?: not)?|never)\s"
+    r"(?:been\s)?(?:updated?|refresh(?:ed)?|caught up)\b"
+)
+# What only a system says of somebody or of a car: "puts it at the mall", "has the van", "ties her to".
+_HOLDS: Final = re.compile(
+    r"\s(?i:has|had|puts?|places|ties|links|shows?|showed|lists?|caught|picked up|pinged|gave)\s"
+    r"(?i:(?:it|him|her|them)\s(?:at|as|in|on|under|to|with|near|by|last)|(?:the|that|your|his|her)\s(?:car|van|truck|suv|plate|tag|vehicle)"
+    r"|no (?:hits|reads|record|wants|return)|nothing (?:on|for|under|since)"
+    r"|\w+ (?:hits|reads|contacts|addresses|arrests))\b"
 )
 _ANSWERS: Final = re.compile(
     r"\s(?i:kick(?:s|ed)|spit|spat|came|comes|shows?|showed|has|had|lists?|says|said|return(?:s|ed)|gave|gives|hits?|got|"
