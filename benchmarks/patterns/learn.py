@@ -31,7 +31,7 @@ from corpus_search.workflows.work import tagger_for
 
 TO = ROOT / "corpus_search" / "packs" / "data" / "patterns" / "wording.tsv"
 SEEN = 3  # conversations that a word must stand in
-ROUNDS, RATE, DECAY = 250, 0.03, 1e-4
+ROUNDS, RATE, DECAY = 50, 0.03, 1e-4  # more rounds know the learned ones better, and others worse
 LEAST = 0.08  # weights nearer to nought are left out
 Example = tuple[frozenset[str], str]  # its words, and the pattern ("" for none)
 

@@ -82,7 +82,7 @@ def _may_stand_beside(one: Pattern, other: Pattern) -> bool:
 def _points_beside(claim: Claim, taken: set[Line]) -> float:
     """The points of the claim's telling cues that are met in sentences of its own, less what speaks against it.
 
-    What the whole reads like speaks for the claim before it, and so against this one only by half.
+    What the whole reads like counts only against it: what speaks for the claim before it does not speak for this one.
     """
     assert claim.weighed is not None
     total = sum(min(0.0, worth(heard)) for heard in claim.weighed.cues.values())
@@ -90,7 +90,7 @@ def _points_beside(claim: Claim, taken: set[Line]) -> float:
         free = [one for one in heard if one.spans and {_line(line) for line in evidence_of((one,))} - taken]
         if free and free[0].clause.points >= TELLING:
             total += worth(free)
-    reads_like = sum(min(0.0, value) for name, value in claim.points if name.startswith("reads")) / 2
+    reads_like = sum(min(0.0, value) for name, value in claim.points if name.startswith("reads"))
     return total + reads_like + sum(value for name, value in claim.points if name.startswith("against"))
 
 
