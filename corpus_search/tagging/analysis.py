@@ -50,7 +50,7 @@ class Analysis:
         parts: list[Findings] = []
         if self.agencies.may_hold(passage):
             parts.append(self.agencies.find(passage, before))
-        if self._plates.may_hold(passage):
+        if self._plates.may_hold(passage, before):
             parts.append(self._plates.find(passage, before, misses=misses))
         if self._identifiers.may_hold(passage):
             parts.append(self._identifiers.find(passage, before))

@@ -96,10 +96,11 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=7).map(" ".join)
 @settings(max_examples=600, deadline=None)
 @given(TEXTS, st.sampled_from(["", "plates to run:\n", "Dear all,\n"]))
 @example("4418 8KL", "plates to run:\n")
+@example("4418 - the", "plates to run:\n")
 def test_the_cheap_look_loses_nothing(plates: PlateFinder, text: str, before: str) -> None:
     found = plates.find(text, before).found
     if found:
-        assert plates.may_hold(text)
+        assert plates.may_hold(text, before)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
 
 
