@@ -14,6 +14,7 @@ _MARK = re.compile(
     r"|\[(?:external|ext|e)\]|external\s*:)\s*",
     re.IGNORECASE,
 )
+KEPT = 20_000  # keys that are kept: the same people, subjects and dates come again soon
 _NOT_NAME = re.compile(r"[\(\[<{].*?[\)\]>}]|[^\w\s,'-]|\d")
 _RANKS = frozenset(
     {"det", "detective", "sgt", "sergeant", "lt", "lieutenant", "ofc", "officer", "capt", "captain", "chief", "dep"}
@@ -22,7 +23,7 @@ _RANKS = frozenset(
 )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=KEPT)
 def subject_stem(subject: str | None) -> str:
     """The subject without reply and forward marks, case and spacing; "" for none."""
     rest = " ".join((subject or "").split())[:1000]
@@ -36,7 +37,7 @@ def is_reply(subject: str | None) -> bool:
     return bool(subject and _MARK.match(subject))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=KEPT)
 def person_keys(name: str | None, address: str | None) -> frozenset[str]:
     """Keys of a person: the address, and the name's words in any order without ranks ("Ruiz, Det. Daniel")."""
     keys = set()
@@ -66,7 +67,7 @@ def people_keys(facts: LinkFacts) -> frozenset[str]:
     return keys
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=KEPT)
 def moment(date: str | None) -> tuple[datetime, bool, bool] | None:
     """The date as (moment, has a time, is UTC); None when there is no date that can be read."""
     if not date:

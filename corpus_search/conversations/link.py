@@ -25,6 +25,7 @@ def link(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> dict[int, Links]:
     """The links of every message, by row number."""
     hosts = {one.id: one for one in facts}
     facts = [_with_host(one, hosts) for one in sorted(facts, key=lambda one: one.id)]
+    del hosts  # what links take grows with the corpus: nothing is held longer than it is asked for
     copies = find_copies(facts, own_texts)
     groups = copies.members()
     held = _held(facts, groups)
@@ -32,11 +33,11 @@ def link(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> dict[int, Links]:
     smallest: dict[str, str] = {}
     for one in facts:  # in order of id: the first seen is the smallest
         if one.id not in held:
-            smallest.setdefault(threads.find("=" + one.id), one.id)
+            smallest.setdefault(threads.find(one.id), one.id)
     copy_of = {name: root for root, names in groups.items() for name in names}
     return {
         one.n: Links(
-            thread=smallest.get(threads.find("=" + one.id), one.id),
+            thread=smallest.get(threads.find(one.id), one.id),
             copy_of=copy_of.get(one.id),
             held_by=held.get(one.id),
         )
@@ -68,20 +69,19 @@ def _threads(facts: Sequence[LinkFacts], copies: dict[str, list[str]]) -> Groups
     threads = Groups()
     for root, names in copies.items():
         for name in names:
-            threads.join("=" + root, "=" + name)
+            threads.join(root, name)
     for one in facts:
-        me = "=" + one.id
         if one.within:
-            threads.join(me, "=" + one.within)
+            threads.join(one.id, one.within)
         if one.kind != "message":
             continue
         if one.message_id:
-            threads.join(me, "id" + one.message_id)
+            threads.join(one.id, "id" + one.message_id)
         for reference in (one.in_reply_to, *one.references):
             if reference:
-                threads.join(me, "id" + reference)
+                threads.join(one.id, "id" + reference)
         if one.thread_index:
-            threads.join(me, "index" + one.thread_index)
+            threads.join(one.id, "index" + one.thread_index)
     _join_by_subject(facts, threads)
     return threads
 
@@ -114,5 +114,5 @@ def _join_reply(
         answered = not sender or bool(sender & people_keys(one))
         addressed = not wrote or bool(wrote & people)
         if (sender or wrote) and answered and addressed:
-            threads.join("=" + reply.id, "=" + one.id)
+            threads.join(reply.id, one.id)
             return

@@ -16,7 +16,7 @@ from typing import Final
 
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
-from corpus_search.conversations.keys import moment, same_moment, same_sender, subject_stem
+from corpus_search.conversations.keys import KEPT, moment, same_moment, same_sender, subject_stem
 from corpus_search.conversations.likeness import buckets, likeness, pairs_of_words
 
 # Shares of the pairs of words, measured on released mail (docs/measurements.md, "Nearly the same"): of all pairs that
@@ -162,7 +162,7 @@ def _same_subject(one: LinkFacts, other: LinkFacts) -> bool:
     return not a or not b or a == b or _slipped(a[:200], b[:200])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KEPT)
 def _slipped(one: str, other: str) -> bool:
     """Whether two subjects may be one but for slips of OCR; the quick ratios are never below the true one."""
     matcher = SequenceMatcher(None, one, other)
