@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus_search.model import Problem, Source
+from corpus_search.model import Place, Problem, Source
 from corpus_search.sources.reading import ReadOptions, Unit
 from corpus_search.store import Store
 from corpus_search.store.writing import SourceRow, UnitRow
@@ -217,9 +217,11 @@ class Run:
             yield Job(unit, self.packs, "join", tuple(self.store.pages_of(row.n)))
 
     def _fail(self, row: SourceRow, job: Job, lost: Lost, seq: int = -1) -> None:
-        source = job.unit.source
-        reason = f"{lost.why}; nothing was taken from this part: open the file by hand, and tell us if it is whole"
-        self.store.add_problems(row.n, seq, [Problem(source, row.release, "damaged", reason)])
+        unit, part, place = job.unit, "this part", None
+        if job.step == "pages" and unit.stop > unit.start:
+            part, place = f"pages {unit.start + 1}-{unit.stop}", Place("page", unit.start + 1)
+        reason = f"{lost.why}; nothing was taken from {part}: open the file by hand, and tell us if it is whole"
+        self.store.add_problems(row.n, seq, [Problem(unit.source, row.release, "damaged", reason, place)])
         if job.step in ("cut", "join"):
             self.store.close_source(row.n)
 

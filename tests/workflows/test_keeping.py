@@ -157,10 +157,15 @@ def test_a_file_that_no_worker_survives_is_told_and_the_rest_is_read(tmp_path: P
     else:
         (folder / name).write_bytes(MAIL % (b"bad", b"2", b""))
     outcome = ingest(Request(corpus, (folder,), make_executor=lambda: Deadly(step)))
-    assert outcome.problems_by_cause == {"damaged": 1}
-    (problem,) = problems(corpus)
-    assert problem.source.path == name
-    assert "reading it ended the reader's process" in problem.reason
+    told = list(problems(corpus))
+    assert outcome.problems_by_cause == {"damaged": len(told)}
+    assert {problem.source.path for problem in told} == {name}
+    assert all("reading it ended the reader's process" in problem.reason for problem in told)
+    if step == "pages":  # a line for each run of pages that was lost
+        assert "pages 1-4" in told[0].reason
+        assert [problem.place.number for problem in told if problem.place] == list(range(1, 4 * len(told), 4))
+    else:
+        assert len(told) == 1
     assert [record.message.subject for record in records(corpus)] == ["good"]
     assert status(corpus)["sources"] == {"seen": 2, "read": 1, "already": 0, "failed": 1, "not_mail": 0}
     assert ingest(Request(corpus, (folder,), make_executor=lambda: Deadly(step))).already == 2
