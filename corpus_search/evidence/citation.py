@@ -36,6 +36,8 @@ def places_of(message: Message, spans: Iterable[Span]) -> tuple[Place, ...]:
         if not begun or message.zone_at(span.start) == "furniture":
             return message.places
         first = max(0, bisect_right(starts, span.start) - 1)
+        if message.zone_at(span.start) == "header":
+            first = bisect_left(starts, starts[first])  # any of the pages that the header runs over
         found.update(range(first, max(first + 1, bisect_left(starts, span.end))))
     return tuple(begun[at] for at in sorted(found))
 

@@ -93,6 +93,7 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int, near: str | Non
     if not text and piece.block is None:
         return ()
     places = _places(rows, piece.above, piece.stop)
+    headed = [rows.pages[row.page].place for row in rows.rows[piece.first : piece.body] if not row.blank]
     codes = [code for row in rows.rows[piece.above : piece.stop] for code in row.codes]
     name = (paper.source.member or paper.source.path).rsplit("/", 1)[-1]
     message = Message(
@@ -100,7 +101,9 @@ def _made(piece: Printed, rows: Rows, paper: Paper, number: int, near: str | Non
         kind="message" if piece.block else "document",
         release=paper.release,
         source=paper.source,
-        places=begun(places, zip((rows.pages[at].place for at in pages), (begin + at for at in starts), strict=True)),
+        places=begun(
+            places, headed, zip((rows.pages[at].place for at in pages), (begin + at for at in starts), strict=True)
+        ),
         text=text + tail,
         zones=(),
         within=paper.within,

@@ -133,9 +133,12 @@ def blacked(text: str, codes: Sequence[str | None]) -> tuple[Redaction, ...]:
     return tuple(Redaction(start, end, code) for (start, end), code in zip(spans, known, strict=True))
 
 
-def begun(places: Sequence[Place], lines: Iterable[tuple[Place, int]]) -> tuple[Place, ...]:
-    """The places with where each begins: `lines` gives the place of each line after the header, and where it begins."""
-    starts: dict[int, int] = {places[0].number: 0} if places else {}
+def begun(places: Sequence[Place], head: Iterable[Place], lines: Iterable[tuple[Place, int]]) -> tuple[Place, ...]:
+    """The places with where each begins: those on which the header stands at 0, the others at their first line.
+
+    `lines` gives the place of each line after the header, and where it begins.
+    """
+    starts: dict[int, int] = {place.number: 0 for place in (*places[:1], *head)}
     for place, at in lines:
         starts.setdefault(place.number, at)
     return tuple(replace(place, start=starts.get(place.number)) for place in places)
@@ -215,7 +218,8 @@ def _quoted_message(
     if place_of and len(places) > 1:
         own = accumulate((len(word) + 1 for word in words), initial=begin)
         rows = zip((row for row, _ in lines), own, strict=False)  # `own` has one more: where the last line ends
-        places = begun(places, ((place_of(offsets[row], offsets[row])[0], at) for row, at in rows))
+        head_places = [place_of(offsets[row], offsets[row])[0] for row in range(*quoted.header)]
+        places = begun(places, head_places, ((place_of(offsets[row], offsets[row])[0], at) for row, at in rows))
     codes = [one.code for one in host.redactions if any(start <= one.start < end for start, end in spans)]
     made = Message(
         id=identify(host.id, "quoted", quoted.number),

@@ -80,6 +80,15 @@ def test_the_pages_on_which_words_stand(words: list[str], cited: str) -> None:
     assert cite(made, *spans) == f"OCSD 2019-02, emails_03.pdf, {cited}"
 
 
+def test_a_header_over_two_pages_may_stand_on_either() -> None:
+    text = "From: Kay\nTo: Lee\n\nwords"
+    places = (Place("page", 1, start=0), Place("page", 2, start=0))
+    zones = (Zone("header", 0, 19), Zone("own", 19, len(text)))
+    made = replace(message("a.pdf", None, *places), text=text, zones=zones)
+    assert cite(made, Span(10, 17)) == "OCSD 2019-02, a.pdf, pp. 1-2"
+    assert cite(made, Span(19, 24)) == "OCSD 2019-02, a.pdf, p. 2"
+
+
 def test_where_no_page_is_known_to_begin_all_are_cited() -> None:
     made = replace(message("a.pdf", None, Place("page", 13), Place("page", 14)), text=TEXT)
     assert cite(made, Span(0, 4)) == "OCSD 2019-02, a.pdf, pp. 13-14"

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_support import read_file
 
-from corpus_search.model import Message
+from corpus_search.evidence.citation import cite
+from corpus_search.model import Message, Span
 
 RELEASE = Path(__file__).resolve().parents[3] / "fixtures" / "releases" / "Orange Grove Sheriff 2019-02"
 WORD = re.compile(r"\w{5,}")
@@ -75,3 +76,18 @@ def test_every_word_of_a_text_release_is_on_its_page(
             assert set(re.findall(r"word(\d+)x", text)) <= {str(number)}
         if len(set(re.findall(r"word(\d+)x", message.text))) > 1:
             assert sum(1 for place in message.places if place.start is not None) > 1
+
+
+def test_a_header_that_a_page_ends_in_stands_on_both(tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    quoted = (
+        "-----Original Message-----\nFrom: Dana Royce\n\fSent: Monday, March 5, 2018 3:00 PM\n"
+        "To: Lee Marsh; Kay Ruiz\nSubject: plates\n\nwords"
+    )
+    head = "From: Kay Ruiz\nSent: Tuesday, March 6, 2018 8:12 AM\nTo: Dana Royce\nSubject: plates\n\nsee below\n\n"
+    file.write_text(f"{head}{quoted}\n\flast page\n", "utf-8")
+    found = next(message for message in read_file(file).messages if message.within)
+    assert [(place.number, place.start) for place in found.places[:2]] == [(1, 0), (2, 0)]
+    for word, cited in (("Lee Marsh", "pp. 1-2"), ("words", "p. 2"), ("last page", "p. 3")):
+        at = found.text.index(word)
+        assert cite(found, Span(at, at + len(word))).endswith(f", {cited}")
