@@ -37,7 +37,9 @@ class Analysis:
         """Whether what goes before may change what is found: plates under a heading, acts whose object it names."""
         if len(passage) >= LONGEST_LIST:
             return False
-        return _DIGIT.search(passage) is not None or self._lookups.looks_back(passage)
+        if _DIGIT.search(passage) is not None or self._lookups.looks_back(passage):
+            return True
+        return self._plates.may_hold(passage)
 
     def of(self, passage: str, before: str, *, misses: bool = True) -> Findings:
         """The finds of a passage, none claiming what another claims with more right, and the near misses.

@@ -14,7 +14,8 @@ from typing import Final
 from corpus_search.packs.identifier_pack import IdentifierKind, IdentifierPack, load_identifiers
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.identifier_values import value_of, vin_is_valid
-from corpus_search.tagging.wording import compile_phrases, word_set
+from corpus_search.tagging.wording import compile_phrases
+from corpus_search.tagging.words import word_set
 
 _GAP: Final = re.compile(r"[ \t]?(?:[:#=/.-]|\bis\b|\bno\.|\n)?[ \t]?[:#=/\"“(]?[ \t]?")
 _SAID: Final = re.compile(r"[:=/]|\b(?:is|to|pw|pin|was)\s*\Z", re.IGNORECASE)

@@ -3,7 +3,7 @@
 A phrase is words with blanks between them. `(a|b c)` is a choice; a word or choice with `?` after it may be left out.
 `$name` stands for a list of words that the pack defines, `_` for any word, `_1` for one with a digit in it, `_C` for
 one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `_P`, `_S` and `_A` for
-a plate or number, a system and an agency that were found before (see `covered`), `~3` for up to three words of the
+a plate or number, a system and an agency that were found before (see `covering.py`), `~3` for up to three words of the
 same clause, a comma after them allowed. What stands after `>` must follow, but is no part of what is found. Letters
 match in either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or
 line breaks; ' also matches the typographic apostrophe and its absence.
@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from heapq import heapify, heappop, heapreplace
 from typing import Final, NamedTuple
 
 from corpus_search.errors import PackError
+from corpus_search.tagging.words import Words, words_in, words_of
 
 _PART: Final = re.compile(r"\((?P<choice>[^()]*)\)(?P<may>\?)?|(?P<word>[^\s()]+)")
-_WORD: Final = re.compile(r"[a-z0-9]+")
 _BLANK: Final = r"[ \t\r\n\xa0]{1,3}"
 _CASED: Final = "Aa "
 _ANY: Final = r"[A-Za-z0-9(\"“][A-Za-z0-9'’\-]*"
@@ -34,7 +34,6 @@ _TOKENS: Final = {
     "_S": r"0S0*",
     "_A": r"0A0*",
 }
-COVERS: Final = {"plate": "0P", "system": "0S", "agency": "0A"}  # what a word begins with that covers one
 _GAP: Final = re.compile(r"~(?P<most>[1-9])\Z")
 _BETWEEN: Final = r"[A-Za-z0-9(\"“#][A-Za-z0-9'’/&)\"”-]*,?"  # a word of a gap
 _FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
@@ -62,14 +61,27 @@ class _Phrase(NamedTuple):
     name: str
     expression: str
     needs: tuple[frozenset[str], ...]  # of each of these, every match holds a word (lower case)
+    begins: frozenset[str] | None  # every match begins with one of these words; None: with any
 
     def may_stand(self, words: frozenset[str]) -> bool:
         """False only where it can't stand among these words."""
-        return not any(need.isdisjoint(words) for need in self.needs)
+        for need in self.needs:  # a loop: this is asked hundreds of times of a passage, a generator costs twice as much
+            if need.isdisjoint(words):
+                return False
+        return self.begins is None or not self.begins.isdisjoint(words)
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The first match from `start` on."""
-        return _compiled(self.expression).search(text, start)
+    def search(self, words: Words, start: int = 0) -> re.Match[str] | None:
+        """The first match from `start` on; tried only where a word stands with which a match begins."""
+        compiled = _compiled(self.expression)
+        if self.begins is None:
+            return compiled.search(words.text, start)
+        at = [place for word in self.begins & words.distinct for place in words.places(word) if place >= start]
+        if len(at) > 1:
+            at.sort()
+        for place in at:
+            if (match := compiled.match(words.text, place)) is not None:
+                return match
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +108,42 @@ class Phrases:
 
         Only phrases whose key words stand in the text are looked for, so that thousands cost what a few do.
         """
-        yield from _in_order(text, self._asked(text))
+        words = words_in(text)
+        yield from _in_order(words, self._asked(words.distinct))
 
-    def find_each(self, text: str, without: Collection[str] = ()) -> dict[str, list[Hit]]:
-        """The same for each group by itself: its phrases overlap none of its own, whatever the other groups hold.
-
-        `without`: groups that are not looked for.
-        """
+    def find_each(self, text: str) -> dict[str, list[Hit]]:
+        """The same for each group by itself: its phrases overlap none of its own, whatever the other groups hold."""
+        words = words_in(text)
         groups: dict[str, list[_Phrase]] = {}
-        for phrase in self._asked(text, without):
+        for phrase in self._asked(words.distinct):
             groups.setdefault(phrase.name, []).append(phrase)
-        found = ((name, list(_in_order(text, phrases))) for name, phrases in groups.items())
+        found = ((name, list(_in_order(words, phrases))) for name, phrases in groups.items())
         return {name: hits for name, hits in found if hits}
 
-    def _asked(self, text: str, without: Collection[str] = ()) -> Collection[_Phrase]:
-        """The phrases of which the text holds the words that they need."""
-        words = word_set(text)
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Like `may_hold`, a closer look: False only where no phrase has all of the words that it needs."""
+        by_key = self.by_key
+        return any(phrase.may_stand(words) for word in by_key.keys() & words for phrase in by_key[word])
+
+    def without(self, names: Collection[str]) -> Phrases:
+        """The phrases of the other groups."""
+        kept = {word: tuple(one for one in phrases if one.name not in names) for word, phrases in self.by_key.items()}
+        return Phrases({word: phrases for word, phrases in kept.items() if phrases})
+
+    def _asked(self, words: frozenset[str]) -> Collection[_Phrase]:
+        """The phrases that may stand among these words."""
         by_key = self.by_key
         return {
-            phrase.order: phrase
-            for word in by_key.keys() & words
-            for phrase in by_key[word]
-            if phrase.name not in without and phrase.may_stand(words)
+            phrase.order: phrase for word in by_key.keys() & words for phrase in by_key[word] if phrase.may_stand(words)
         }.values()
 
 
-def _in_order(text: str, phrases: Iterable[_Phrase]) -> Iterator[Hit]:
+def _in_order(words: Words, phrases: Iterable[_Phrase]) -> Iterator[Hit]:
     """Each match, left to right, none overlapping another; where several begin at one place the first phrase wins."""
     ahead = [
         (match.start(), phrase.order, match.end(), phrase)
         for phrase in phrases
-        if (match := phrase.search(text)) is not None
+        if (match := phrase.search(words)) is not None
     ]
     heapify(ahead)  # by the next match of each phrase; of two phrases no order is the same
     done = 0
@@ -135,41 +152,16 @@ def _in_order(text: str, phrases: Iterable[_Phrase]) -> Iterator[Hit]:
         if start >= done:
             yield Hit(start, end, phrase.name)
             done = end
-        if match := phrase.search(text, done):
+        if match := phrase.search(words, done):
             heapreplace(ahead, (match.start(), order, match.end(), phrase))
         else:
             heappop(ahead)
-
-
-def covered(text: str, found: Iterable[tuple[int, int, str]]) -> str:
-    """The text with words of the same length in the place of what was found, for phrases with `_P`, `_S` and `_A`.
-
-    `found`: start, end and kind (see `COVERS`); of two that overlap the first is covered; what is too short stays.
-    """
-    parts: list[str] = []
-    at = 0
-    for start, end, kind in sorted(found):
-        if start >= at and end - start >= len(COVERS[kind]):
-            parts += (text[at:start], COVERS[kind].ljust(end - start, "0"))
-            at = end
-    return "".join(parts) + text[at:]
 
 
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
     """Compiled when it is first looked for: most of the thousands never are, in a short run."""
     return re.compile(expression, re.ASCII)
-
-
-def words_of(text: str) -> list[str]:
-    """The runs of ASCII letters and digits of a text, in lower case."""
-    return _WORD.findall(text.lower())
-
-
-@lru_cache(maxsize=32)
-def word_set(text: str) -> frozenset[str]:
-    """The distinct words of a text: each finder asks for those of the same passage."""
-    return frozenset(words_of(text))
 
 
 def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Iterable[str]] | None = None) -> Phrases:
@@ -182,20 +174,27 @@ def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Ite
         (name, *_compile(phrase, named)) for name, phrases in groups.items() for phrase in dict.fromkeys(phrases)
     ]
     by_key: dict[str, list[_Phrase]] = {}
-    for order, (name, expression, needs) in enumerate(sorted(compiled, key=lambda one: (-len(one[1]), one[0], one[1]))):
-        phrase = _Phrase(order, name, rf"(?<![A-Za-z0-9_@]){expression}(?![A-Za-z0-9_])", needs[1:])
+    for order, (name, expression, needs, begins) in enumerate(
+        sorted(compiled, key=lambda one: (-len(one[1]), one[0], one[1]))
+    ):
+        phrase = _Phrase(order, name, rf"(?<![A-Za-z0-9_@]){expression}(?![A-Za-z0-9_])", needs[1:], begins)
         for word in needs[0]:
             by_key.setdefault(word, []).append(phrase)
     return Phrases({word: tuple(phrases) for word, phrases in by_key.items()})
 
 
-def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, tuple[frozenset[str], ...]]:
-    """A phrase's expression, and sets of words of each of which every match holds one, the rarest first."""
+def _compile(
+    phrase: str, lists: Mapping[str, list[str]]
+) -> tuple[str, tuple[frozenset[str], ...], frozenset[str] | None]:
+    """A phrase's expression; sets of words of each of which a match holds one, the rarest first; its first words."""
     cased = phrase.startswith(_CASED)
     found, mark, ahead = phrase.removeprefix(_CASED).partition(" > ")
     expression = ""
     needed: list[list[str]] = []
+    first: list[str] = []
     for words, may in _parts(found, lists, phrase):
+        if not needed:
+            first += words
         body = _either(words)
         if gap := _GAP.match(words[0]):
             if not needed:
@@ -212,7 +211,7 @@ def _compile(phrase: str, lists: Mapping[str, list[str]]) -> tuple[str, tuple[fr
     if mark:
         expression += f"(?={_following(ahead, lists, phrase)}(?![A-Za-z0-9_]))"
         needed += (words for words, may in _parts(ahead, lists, phrase) if not may and not _GAP.match(words[0]))
-    return (expression if cased else f"(?i:{expression})"), _key_words(needed, phrase)
+    return (expression if cased else f"(?i:{expression})"), _key_words(needed, phrase), _first_words(first)
 
 
 def _following(ahead: str, lists: Mapping[str, list[str]], phrase: str) -> str:
@@ -283,3 +282,14 @@ def _keys_of(words: list[str]) -> frozenset[str] | None:
         if "'" in word:  # "don't" is "don" and "t", "dont" is one
             found.update(words_of(word.replace("'", "")))
     return frozenset(found)
+
+
+def _first_words(words: list[str]) -> frozenset[str] | None:
+    """The words with which a match begins that begins with one of these; None where that may be any word."""
+    first: set[str] = set()
+    for word in words:
+        if word in _TOKENS or not (word[0].isascii() and word[0].isalnum()):
+            return None
+        # "don't" begins with "don", "dont" with itself.
+        first |= {words_of(word.replace("'", "", left_out))[0] for left_out in range(word.count("'") + 1)}
+    return frozenset(first)

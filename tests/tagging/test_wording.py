@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from corpus_search.errors import PackError
 from corpus_search.packs.lookup_pack import load_lookups
-from corpus_search.tagging.wording import compile_phrases, covered, word_set
+from corpus_search.tagging.covering import covered
+from corpus_search.tagging.wording import compile_phrases
+from corpus_search.tagging.words import word_set, words_in
 
 
 def found(phrase: str, text: str, **lists: list[str]) -> list[str]:
@@ -65,12 +68,11 @@ def test_what_can_not_be_read(phrase: str, fault: str) -> None:
 PACK = load_lookups()
 WAYS = [way for act in PACK.acts for way in act.ways]
 SAID = sorted({word for way in WAYS for word in way.replace("|", " ").replace("(", " ").replace(")", " ").split()})
-TEXTS = st.lists(
-    st.sampled_from(
-        [word.strip("?$~'\"") for word in SAID] + ["can you run", "7ABC123", "came back", "don’t", ",", "\n"]
-    ),
-    max_size=9,
-).map(" ".join)
+PIECES = st.sampled_from(
+    [word.strip("?$~'\"") for word in SAID]
+    + ["can you run", "7ABC123", "0P00000", "came back", "don’t", "don`t", "ﬁx", "İ", "_", "@", ",", "\n", "/", "14"]
+)
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from([" ", "  ", "", "\n"])).map("".join), max_size=9).map("".join)
 
 
 @settings(max_examples=400, deadline=None)
@@ -78,9 +80,36 @@ TEXTS = st.lists(
 def test_the_look_at_words_loses_no_phrase(way: str, text: str) -> None:
     phrases = compile_phrases({"a": [way]}, PACK.lists)
     every = [phrase for several in phrases.by_key.values() for phrase in several]
-    if any(phrase.search(text) for phrase in every):
+    if any(re.search(phrase.expression, text, re.ASCII) for phrase in every):
         assert phrases.may_hold(word_set(text))
+        assert phrases.may_stand(word_set(text))
         assert list(phrases.find(text))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(WAYS), TEXTS, st.integers(0, 20))
+def test_a_phrase_is_tried_wherever_it_may_begin(way: str, text: str, start: int) -> None:
+    for several in compile_phrases({"a": [way]}, PACK.lists).by_key.values():
+        for phrase in several:
+            found, sought = (
+                phrase.search(words_in(text), start),
+                re.compile(phrase.expression, re.ASCII).search(text, start),
+            )
+            assert (found and found.span()) == (sought and sought.span())
+
+
+def test_the_texts_drawn_do_hold_phrases() -> None:
+    phrases = compile_phrases({"a": WAYS}, PACK.lists)
+    find(TEXTS, lambda text: len(list(phrases.find(text))) >= 2)
+
+
+@given(st.text())
+def test_words_stand_where_they_are_read(text: str) -> None:
+    words = words_in(text)
+    assert words.in_order() == re.findall("[a-z0-9]+", re.sub("[A-Z]", lambda char: char[0].lower(), text))
+    for word in words.distinct:
+        sought = re.finditer(rf"(?ia)(?<![a-z0-9]){word}(?![a-z0-9])", text)
+        assert words.places(word) == [found.start() for found in sought]
 
 
 def test_hostile_text_takes_linear_time() -> None:

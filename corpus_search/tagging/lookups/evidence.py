@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_search.packs.lookup_pack import LookupPack
+from corpus_search.tagging.covering import COVERS
 from corpus_search.tagging.lookups.systems import Named
-from corpus_search.tagging.wording import COVERS, Phrases, compile_phrases, word_set, words_of
+from corpus_search.tagging.wording import Phrases, compile_phrases
+from corpus_search.tagging.words import word_set, words_of
 
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?])[\"”')]{0,2}\s+(?=[A-Z0-9\"“(])|\n[ \t>]*\n|\n(?=[ \t>]*(?:[-•*]|\d{1,3}[.)]))|;\s|\n(?=[A-Z][a-z])"

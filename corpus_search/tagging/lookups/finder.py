@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 from corpus_search.packs.lookup_pack import ACTS, NEEDS, Act, LookupPack, load_lookups
+from corpus_search.tagging.covering import covered
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words, persons, plate_before
 from corpus_search.tagging.lookups.ruling import goes_on, is_taken, needed, said_otherwise, why_not
 from corpus_search.tagging.lookups.systems import Named, SystemNames
-from corpus_search.tagging.wording import Hit, compile_phrases, covered, word_set, words_of
+from corpus_search.tagging.wording import Hit, Phrases, compile_phrases
+from corpus_search.tagging.words import word_set, words_of
 
 _LOOSE: Final = frozenset(
     {"close", "acted", "done", "subject"}
@@ -26,6 +29,7 @@ NEEDS_OF_ACTS: Final = frozenset(NEEDS)
 
 
 _MISREAD: Final = re.compile(r"(?<![A-Za-z0-9_@/.-])[A-Za-z][a-z]{0,15}[015][a-z]{2,15}(?![A-Za-z0-9_@/.-]|\.\w)")
+_MAY_BE_MISREAD: Final = re.compile(r"[015][a-z]")  # the same, without what makes a search slow
 _TWINS: Final = str.maketrans("015", "ols")
 
 
@@ -37,7 +41,7 @@ class LookupFinder:
         self._systems = SystemNames(pack.systems)
         acts = sorted(pack.acts, key=lambda act: ACTS.index(act.act))
         self._acts = {f"act_{place}": act for place, act in enumerate(acts)}
-        self._by_needs: dict[frozenset[str], frozenset[str]] = {}  # `needs` → the acts that have them
+        self._by_needs: dict[frozenset[str], Phrases] = {}  # `needs` → the ways of acts that have none of them
         self._ways = compile_phrases({name: act.ways for name, act in self._acts.items()}, pack.lists)
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
@@ -52,7 +56,8 @@ class LookupFinder:
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
-        return self._ways.may_hold(word_set(_read(passage)))
+        words = word_set(_read(passage))
+        return self._ways.may_hold(words) and self._ways.may_stand(words)
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = (), *, misses: bool = True) -> Findings:
         """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found.
@@ -68,26 +73,42 @@ class LookupFinder:
             systems = list(self._systems.find(passage, findings.missed, plates))
             findings.found += [_system(one) for one in systems]
         acts: list[Found] = []
-        stretches = [(one.start, one.end) for one in things if one.kind != "agency"]
-        hidden = covered(passage, _known(things, systems))
-        people = persons(passage)
-        lacking = _NO_NEEDS if misses else self._lacking(words, before, bool(stretches or people), systems, things)
-        if said := self._said(hidden, words, lacking):
-            evidence = Evidence(self._words, passage, hidden, before, [*stretches, *people], systems)
-            evidence.sure_acts = sum(
-                why_not(act, evidence, hit.start, hit.end) is None
-                for act, hits in said
-                if act.needs == "nothing"
-                for hit in hits
-            )
-            named = [(one.start, one.end) for one in systems]
-            named += [(one.start, one.end) for one in things if one.kind == "agency"]
-            acts = list(self._acts_in(evidence, said, sorted(named), findings.missed))
+        if self.looks_back(passage):
+            acts = list(self._acts_of(passage, before, things, systems, findings.missed, misses=misses))
         if not acts and not self._label_keys.isdisjoint(words):
             acts = self._returned(passage)
         findings.found += acts
         findings.found.sort(key=lambda found: (found.start, found.end))
         return findings
+
+    def _acts_of(
+        self,
+        passage: str,
+        before: str,
+        things: Sequence[Found],
+        systems: Sequence[Named],
+        missed: list[Missed],
+        *,
+        misses: bool,
+    ) -> Iterator[Found]:
+        stretches = [(one.start, one.end) for one in things if one.kind != "agency"]
+        people = persons(passage)
+        known = bool(stretches or people)
+        lacking = _NO_NEEDS if misses else self._lacking(word_set(passage), before, known, systems, things)
+        hidden = covered(passage, _known(things, systems))
+        said = self._said(hidden, lacking)
+        if not said:
+            return
+        evidence = Evidence(self._words, passage, hidden, before, [*stretches, *people], systems)
+        evidence.sure_acts = sum(
+            why_not(act, evidence, hit.start, hit.end) is None
+            for act, hits in said
+            if act.needs == "nothing"
+            for hit in hits
+        )
+        named = [(one.start, one.end) for one in systems]
+        named += [(one.start, one.end) for one in things if one.kind == "agency"]
+        yield from self._acts_in(evidence, said, sorted(named), missed)
 
     def _lacking(
         self, words: frozenset[str], before: str, plates: bool, systems: Sequence[Named], things: Sequence[Found]
@@ -108,23 +129,22 @@ class LookupFinder:
         met["subject"] = met["told"]  # a plate, a number and a system are things
         return frozenset(need for need, meets in met.items() if not meets)
 
-    def _said(self, passage: str, words: frozenset[str], lacking: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
+    def _said(self, passage: str, lacking: frozenset[str]) -> list[tuple[Act, list[Hit]]]:
         """The acts of which some words stand in the passage (plates and systems covered), and where.
 
         Not those with `needs` that are lacking: of them only such as another act vouches for, where one is said.
         """
-        if not self._ways.may_hold(words):
-            return []
         vouched = (_BY_ACTS & lacking) | (_ONLY_BY_ACTS if lacking else _NO_NEEDS)
-        said = self._ways.find_each(passage, self._with_needs(lacking | vouched))
+        said = self._without(lacking | vouched).find_each(passage)
         if said and vouched:
-            said |= self._ways.find_each(passage, self._with_needs(NEEDS_OF_ACTS - vouched))
+            said |= self._without(NEEDS_OF_ACTS - vouched).find_each(passage)
         return [(act, said[name]) for name, act in self._acts.items() if name in said]
 
-    def _with_needs(self, needs: frozenset[str]) -> frozenset[str]:
-        """The names of the acts that have one of these `needs`."""
+    def _without(self, needs: frozenset[str]) -> Phrases:
+        """The ways of the acts that have none of these `needs`."""
         if needs not in self._by_needs:
-            self._by_needs[needs] = frozenset(name for name, act in self._acts.items() if act.needs in needs)
+            left = frozenset(name for name, act in self._acts.items() if act.needs in needs)
+            self._by_needs[needs] = self._ways.without(left)
         return self._by_needs[needs]
 
     def _acts_in(
@@ -168,8 +188,11 @@ class LookupFinder:
         ]
 
 
+@lru_cache(maxsize=32)
 def _read(passage: str) -> str:
     """The passage with figures within words as the letters that reading by machine took for them: "p1ease run"."""
+    if _MAY_BE_MISREAD.search(passage) is None:
+        return passage
     return _MISREAD.sub(lambda word: word[0].translate(_TWINS), passage)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.lookup_pack import System
 from corpus_search.tagging.found import Missed
-from corpus_search.tagging.wording import word_set, words_of
+from corpus_search.tagging.words import word_set, words_of
 
 REACH: Final = 100  # characters on either side in which a word must vouch for a doubtful name
 BESIDE: Final = 50  # characters on either side in which a word says that it is something else

@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus_search.tagging.plates.reach import any_form
 from corpus_search.tagging.plates.rules import PlateRules
-from corpus_search.tagging.wording import word_set
+from corpus_search.tagging.words import word_set
 
 # A letter beside a digit, a redaction, a mark for an unknown character.
 _MIXED: Final = re.compile(r"[A-Za-z][\s\-–—‑·•./\xa0]{0,3}[0-9]|[0-9][\s\-–—‑·•./\xa0]{0,3}[A-Za-z]")

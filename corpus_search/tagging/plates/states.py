@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_search.tagging.plates.forms import Jurisdiction
-from corpus_search.tagging.wording import words_of
+from corpus_search.tagging.words import words_of
 
 # What may stand between a state and its plate: plate words and marks.
 _GLUE: Final = re.compile(

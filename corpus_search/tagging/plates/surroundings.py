@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from corpus_search.tagging.plates.rules import PlateRules
-from corpus_search.tagging.wording import Hit, word_set
+from corpus_search.tagging.wording import Hit
+from corpus_search.tagging.words import word_set
 
 FAR: Final = 8  # words between a plate word and its plate, at most
 _REACH: Final = 90  # characters that eight words may take
