@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from corpus_search.conversations import copies
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import moment, same_moment
-from corpus_search.conversations.likeness import buckets, likeness
-from corpus_search.conversations.near import MANY, join_near
+from corpus_search.conversations.likeness import bands, likeness
+from corpus_search.conversations.near import MANY
+from corpus_search.conversations.on_disk import FactsOnDisk
 from corpus_search.store import Store
 
 
@@ -32,23 +33,25 @@ def main() -> None:
     parser.add_argument("--across", action="store_true")
     arguments = parser.parse_args()
     with Store.open_to_read(arguments.corpus) as store:
-        facts = store.link_facts()
+        facts = list(store.link_facts())
         _table(store, facts)
-        _joins(store, facts)
+        _joins(store)
         if arguments.across:
             _across(store)
 
 
 def _table(store: Store, facts: list[LinkFacts]) -> None:
-    messages = {one.id: one for one in facts if one.kind == "message"}
+    messages = {one.n: one for one in facts if one.kind == "message" and one.sketch}
     began = time.monotonic()
-    pairs: set[tuple[str, str]] = set()
-    for names in buckets({one.id: one.sketch for one in messages.values()}):
-        if len(names) <= MANY:
-            pairs.update(combinations(names, 2))
+    pairs: set[tuple[int, int]] = set()
+    for band in zip(*(bands(one.sketch) for one in messages.values()), strict=True):
+        same: dict[bytes, list[int]] = defaultdict(list)
+        for n, key in zip(messages, band, strict=True):
+            same[key].append(n)
+        pairs.update(pair for run in same.values() if len(run) <= MANY for pair in combinations(run, 2))
     took = time.monotonic() - began
     print(f"{len(facts):,} messages and documents; {len(pairs):,} pairs proposed in {took:.1f} s")
-    texts = store.own_texts({messages[name].n for pair in pairs for name in pair})
+    texts = store.own_texts({n for pair in pairs for n in pair})
     counts: dict[str, Counter[int]] = {"same minute": Counter(), "other moment": Counter(), "no date": Counter()}
     for one, other in ((messages[a], messages[b]) for a, b in pairs):
         _, held = likeness(texts[one.n], texts[other.n])
@@ -64,17 +67,23 @@ def _relation(one: LinkFacts, other: LinkFacts) -> str:
     return "same minute" if same_moment(one.date, other.date) else "other moment"
 
 
-def _joins(store: Store, facts: list[LinkFacts]) -> None:
+def _joins(store: Store) -> None:
     """How many messages headers join to others, and how many more the words do."""
-    joined = copies.find_copies(facts, store.own_texts)
-    began = time.monotonic()
-    join_near(facts, store.own_texts, Groups())
-    took = time.monotonic() - began
-    total = sum(len(names) - 1 for names in joined.members().values())
-    keep, copies.join_near = copies.join_near, lambda *_: None  # type: ignore[assignment]
-    headers = sum(len(names) - 1 for names in copies.find_copies(facts, store.own_texts).members().values())
+    keep = copies.join_near
+    copies.join_near = lambda *_: None
+    with FactsOnDisk(store.link_facts()) as facts:
+        groups = copies.find_copies(facts, store.own_texts)
+        headers = _joined(facts, groups)
+        began = time.monotonic()
+        keep(facts, store.own_texts, groups)
+        took = time.monotonic() - began
+        words = _joined(facts, groups) - headers
     copies.join_near = keep
-    print(f"copies joined by headers {headers:,}, further by their words {total - headers:,} (in {took:.1f} s)")
+    print(f"copies joined by headers {headers:,}, further by their words {words:,} (in {took:.1f} s)")
+
+
+def _joined(facts: FactsOnDisk, groups: Groups) -> int:
+    return sum(groups.find(n) != n for n, *_ in facts.ids())
 
 
 def _across(store: Store) -> None:

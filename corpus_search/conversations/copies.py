@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, islice
+from typing import Final
 
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import moment, same_moment, same_sender, sender_keys, subject_stem
 from corpus_search.conversations.near import OwnTexts, join_near
+from corpus_search.conversations.on_disk import FactsOnDisk, Rows
 
 MANY = 40  # in a larger bucket only equal bodies are compared: a bound on hostile or automatic mail
 CONTAINED = 0.75  # share of the shorter body's words that must stand in the longer one
@@ -21,42 +22,48 @@ Key = tuple[str, ...] | None
 Doubt = tuple[LinkFacts, LinkFacts]
 
 
-def find_copies(facts: Sequence[LinkFacts], own_texts: OwnTexts) -> Groups:
-    """Groups of ids of messages that are the same message. The outcome does not depend on the order of `facts`."""
+def find_copies(facts: FactsOnDisk, own_texts: OwnTexts) -> Groups:
+    """Groups of messages that are the same message. The outcome does not depend on the order in which they came."""
     groups = Groups()
     doubtful: list[Doubt] = []
-    for bucket in _buckets(facts):
-        for one, other in _pairs(bucket):
-            verdict = _same(one, other)
-            if verdict:
-                groups.join(one.id, other.id)
-            elif verdict is None and not groups.together(one.id, other.id):
-                doubtful.append((one, other))
+    for one, other in _worth_comparing(facts):
+        verdict = _same(one, other)
+        if verdict:
+            groups.join(one.n, other.n)
+        elif verdict is None and not groups.together(one.n, other.n):
+            doubtful.append((one, other))
+            if len(doubtful) == RUN:
+                _join_contained(doubtful, own_texts, groups)
+                doubtful.clear()
     _join_contained(doubtful, own_texts, groups)
     join_near(facts, own_texts, groups)
     return groups
 
 
 def _join_contained(doubtful: Sequence[Doubt], own_texts: OwnTexts, groups: Groups) -> None:
-    """Join pairs of which the words decide, some at a time; a text that many pairs name is cut into words once."""
-    for start in range(0, len(doubtful), RUN):
-        run = [pair for pair in doubtful[start : start + RUN] if not groups.together(pair[0].id, pair[1].id)]
-        texts = own_texts(facts.n for pair in run for facts in pair)
-        words = {n: frozenset(_WORD.findall(text.casefold())) for n, text in texts.items()}
-        for one, other in run:
-            if _contained(words.get(one.n, _NONE), words.get(other.n, _NONE)):
-                groups.join(one.id, other.id)
+    """Join pairs of which the words decide; a text that many pairs name is cut into words once."""
+    pairs = [pair for pair in doubtful if not groups.together(pair[0].n, pair[1].n)]
+    texts = own_texts(facts.n for pair in pairs for facts in pair)
+    words = {n: frozenset(_WORD.findall(text.casefold())) for n, text in texts.items()}
+    for one, other in pairs:
+        if _contained(words.get(one.n, _NONE), words.get(other.n, _NONE)):
+            groups.join(one.n, other.n)
 
 
-def _buckets(facts: Iterable[LinkFacts]) -> Iterator[list[LinkFacts]]:
-    """Runs worth comparing: equal message id or body, equal subject and minute of the hour, quoted and answered."""
-    messages = [one for one in facts if one.kind == "message"]
-    for key_of in (_by_id, _by_answered, _by_body, _by_moment):  # one key at a time: memory stays that of one
-        by_key: dict[tuple[str, ...], list[LinkFacts]] = defaultdict(list)
-        for one in messages:
-            if key := key_of(one):
-                by_key[key].append(one)
-        yield from (bucket for bucket in by_key.values() if len(bucket) > 1)
+def _worth_comparing(facts: FactsOnDisk) -> Iterator[Doubt]:
+    """Pairs of equal message id or body, equal subject and minute of the hour, quoted and answered."""
+    with Rows("id", "n", "named", *KEYS) as keyed:
+        keyed.add((one.id, one.n, bool(one.message_id), *_keys(one)) for one in facts if one.kind == "message")
+        for name in KEYS:
+            runs = keyed.shared(name, "id", "n", "named")
+            # Of two that both have message ids, these decide: such pairs come by the id, or by what was answered.
+            worth = (run for run in runs if name in BY_ID or not all(named for *_, named in run))
+            for bucket in facts.buckets([n for _, _, n, _ in run] for run in worth):
+                yield from _pairs(bucket)
+
+
+def _keys(one: LinkFacts) -> Iterator[str | None]:
+    return ("\n".join(key) if key else None for key in (key_of(one) for key_of in KEYS.values()))
 
 
 def _by_id(one: LinkFacts) -> Key:
@@ -80,18 +87,26 @@ def _by_moment(one: LinkFacts) -> Key:
     return (subject_stem(one.subject), str(when[0].minute % 30) if when[1] else str(when[0].date()))
 
 
-def _pairs(bucket: list[LinkFacts]) -> Iterator[tuple[LinkFacts, LinkFacts]]:
-    if len(bucket) <= MANY:
-        yield from combinations(bucket, 2)
+KEYS: Final[Mapping[str, Callable[[LinkFacts], Key]]] = {
+    "message_id": _by_id,
+    "answered": _by_answered,
+    "body": _by_body,
+    "moment": _by_moment,
+}
+BY_ID: Final = ("message_id", "answered")
+
+
+def _pairs(bucket: Iterator[LinkFacts]) -> Iterator[Doubt]:
+    few = list(islice(bucket, MANY + 1))
+    if len(few) <= MANY:
+        yield from combinations(few, 2)
         return
-    alike: dict[tuple[str, str | None], list[LinkFacts]] = defaultdict(list)
-    for one in bucket:
+    first: dict[tuple[str, str | None], LinkFacts] = {}
+    for one in chain(few, bucket):
         when = moment(one.date)
-        alike[one.body_digest, str(when[0])[:16] if when else None].append(one)
-    for same in alike.values():
-        first = same[0]
-        for other in same[1:]:
-            yield first, other
+        alike = first.setdefault((one.body_digest, str(when[0])[:16] if when else None), one)
+        if alike is not one:
+            yield alike, one
 
 
 def _same(one: LinkFacts, other: LinkFacts) -> bool | None:

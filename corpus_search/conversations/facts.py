@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class LinkFacts:
     """What is needed of one message to link it to others.
 
-    `people`: (field, name, address) of each party. `sketch`: see `likeness`.
+    `host`: the row number of the message that `within` names, where the corpus has it. `people`: (field, name, address)
+    of each party. `sketch`: see `likeness`.
     """
 
     n: int
@@ -21,11 +22,12 @@ class LinkFacts:
     subject: str | None
     message_id: str | None
     in_reply_to: str | None
-    references: tuple[str, ...]
-    thread_index: str | None
     body_digest: str
     people: tuple[tuple[str, str | None, str | None], ...]
+    references: tuple[str, ...] = ()
+    thread_index: str | None = None
     sketch: bytes = b""
+    host: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

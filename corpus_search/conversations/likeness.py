@@ -11,7 +11,7 @@ Ping Li, Art Owen, Cun-Hui Zhang, "One Permutation Hashing", 2012; empty bins bo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -73,21 +73,10 @@ def likeness(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]])
     return shared / (len(one) + len(other) - shared), shared / min(len(one), len(other))
 
 
-def buckets(sketches: Mapping[str, bytes], settled: Collection[str] = ()) -> Iterator[Sequence[str]]:
-    """Runs of at least two names whose texts may be alike, each in order; a pair may come in several runs.
-
-    No run holds none but `settled` names: those need no comparing among themselves.
-    """
-    names = sorted(name for name, one in sketches.items() if one)
-    open_names = [name for name in names if name not in settled]
+def bands(made: bytes) -> Iterator[bytes]:
+    """The bands of a sketch: texts may be alike, and are worth comparing, where one band is the same for both."""
     size = ROWS * _WIDTH
-    for start in range(0, BINS * _WIDTH, size):  # a band at a time: memory stays that of one
-        stop = start + size
-        band: dict[bytes, list[str]] = {sketches[name][start:stop]: [] for name in open_names}
-        for name in names:
-            if (run := band.get(sketches[name][start:stop])) is not None:
-                run.append(name)
-        yield from (run for run in band.values() if len(run) > 1)
+    return (made[start : start + size] for start in range(0, BINS * _WIDTH, size))
 
 
 @lru_cache(maxsize=100_000)

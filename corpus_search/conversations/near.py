@@ -8,16 +8,18 @@ comes to hold two moments, or two message ids, that contradict each other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations
-from typing import Final
+from itertools import combinations, groupby, islice
+from operator import attrgetter, itemgetter
+from typing import Final, NamedTuple
 
 from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import KEPT, moment, same_moment, same_sender, subject_stem
-from corpus_search.conversations.likeness import buckets, likeness, pairs_of_words
+from corpus_search.conversations.likeness import BINS, ROWS, bands, likeness, pairs_of_words
+from corpus_search.conversations.on_disk import FactsOnDisk, Rows
 
 # Shares of the pairs of words, measured on released mail (docs/measurements.md, "Nearly the same"): of all pairs that
 # either text has, or of the shorter text's.
@@ -32,93 +34,129 @@ SLIPS: Final = 0.8  # likeness of two subjects that may be one
 MANY: Final = 40  # of a larger bucket each is compared with a few neighbours: a bound on hostile or automatic mail
 NEIGHBOURS: Final = 4
 RUN: Final = 500  # pairs whose texts are held at a time
+ALIKE: Final = ("score", "one_id", "other_id", "one", "other", "one_date", "other_date")
 OwnTexts = Callable[[Iterable[int]], Mapping[int, str]]
+KEPT_GROUPS: Final = 10_000  # groups of which is held what is known
 Pair = tuple[LinkFacts, LinkFacts]
-Alike = tuple[float, LinkFacts, LinkFacts]
 
 
-def join_near(facts: Sequence[LinkFacts], own_texts: OwnTexts, groups: Groups) -> None:
-    """Join, in `groups`, what is the same by its words; the outcome does not depend on the order of `facts`."""
+def join_near(facts: FactsOnDisk, own_texts: OwnTexts, groups: Groups) -> None:
+    """Join, in `groups`, what is the same by its words; the outcome does not depend on the order of arrival."""
     for kind in ("message", "document"):  # documents last: whether they are one depends on the mails they came with
-        found = list(_alike(_pairs([one for one in facts if one.kind == kind], groups), own_texts))
-        clear = sorted(_clear(found), key=lambda pair: (-pair[0], pair[1].id, pair[2].id))
-        roots = {groups.find(one.id) for _, *pair in clear for one in pair}
-        known = _Known((one for one in facts if groups.find(one.id) in roots), groups)
-        for _, one, other in clear:
-            known.join(one, other)
+        with Rows(*ALIKE) as alike:
+            alike.add(
+                (score, one.id, other.id, one.n, other.n, one.date, other.date)
+                for score, one, other in _alike(_may_be_alike(facts, kind, groups), own_texts)
+            )
+            doubtful = _doubtful(alike)
+            known = _Known(facts, groups)
+            for one, other in alike.read("score DESC", "one_id", "other_id", columns=("one", "other")):
+                if one not in doubtful and other not in doubtful:
+                    known.join(one, other)
 
 
-def _clear(found: Sequence[Alike]) -> Iterator[Alike]:
-    """Without the pairs of a text that has no date and is as like to messages of different moments."""
-    dated: dict[str, list[tuple[float, str | None]]] = defaultdict(list)
-    for score, one, other in found:
-        dated[one.id].append((score, other.date))
-        dated[other.id].append((score, one.date))
-    doubtful = set()
-    for _, one, other in found:
-        for bare in (one, other):
-            if moment(bare.date) is None:
-                best = max(score for score, _ in dated[bare.id])
-                dates = {date for score, date in dated[bare.id] if score >= best - CLEARLY and moment(date) is not None}
-                if any(not _one_moment(a, b) for a, b in combinations(sorted(filter(None, dates))[:MANY], 2)):
-                    doubtful.add(bare.id)
-    return (pair for pair in found if pair[1].id not in doubtful and pair[2].id not in doubtful)
+def _doubtful(alike: Rows) -> set[int]:
+    """The texts without a date that are as like to messages of different moments: they are joined to none."""
+    scores: dict[int, dict[str, float]] = defaultdict(dict)  # of each: the dates of what is like it, and how like
+    columns = ("score", "one", "other", "one_date", "other_date")
+    for score, one, other, one_date, other_date in alike.read(columns=columns):
+        for bare, its, date in ((one, one_date, other_date), (other, other_date, one_date)):
+            if moment(its) is None:
+                like = scores[bare]
+                like[date or ""] = max(score, like.get(date or "", 0))
+    return {bare for bare, like in scores.items() if _several_moments(like)}
+
+
+def _several_moments(like: Mapping[str, float]) -> bool:
+    best = max(like.values())
+    dates = sorted(date for date, score in like.items() if score >= best - CLEARLY and moment(date) is not None)
+    return any(not _one_moment(a, b) for a, b in combinations(dates[:MANY], 2))
+
+
+class _Group(NamedTuple):
+    """What is known of a group: the moments, the message ids and the hosts of its members."""
+
+    dates: frozenset[str]
+    ids: frozenset[str]
+    hosts: frozenset[int]
 
 
 class _Known:
-    """What is known of each group: the moments, the message ids and the hosts of its members."""
+    """What is known of each group; of those asked for last it is held."""
 
-    def __init__(self, facts: Iterable[LinkFacts], groups: Groups) -> None:
+    def __init__(self, facts: FactsOnDisk, groups: Groups) -> None:
+        self._facts = facts
         self._groups = groups
-        self._hosts: dict[str, set[str]] = defaultdict(set)
-        self._dates: dict[str, set[str]] = defaultdict(set)
-        self._ids: dict[str, set[str]] = defaultdict(set)
-        for one in facts:
-            root = groups.find(one.id)
-            if one.date and moment(one.date) is not None:
-                self._dates[root].add(one.date)
-            if one.message_id:
-                self._ids[root].add(one.message_id)
-            if one.within:
-                self._hosts[root].add(one.within)
+        self._held: dict[int, _Group] = {}
 
-    def join(self, one: LinkFacts, other: LinkFacts) -> None:
+    def join(self, one: int, other: int) -> None:
         """Make the two groups one, unless what is known of them contradicts."""
-        a, b = self._groups.find(one.id), self._groups.find(other.id)
-        ids = self._ids[a], self._ids[b]
-        if a == b or (all(ids) and not ids[0] & ids[1]):
+        a, b = self._groups.find(one), self._groups.find(other)
+        if a == b:
             return
-        if any(not _one_moment(first, second) for first in self._dates[a] for second in self._dates[b]):
+        first, second = self._group(a), self._group(b)
+        if first.ids and second.ids and not first.ids & second.ids:
             return
-        if {a, b} & {self._groups.find(host) for host in self._hosts[a] | self._hosts[b]}:
+        if any(not _one_moment(date, its) for date in first.dates for its in second.dates):
+            return
+        if {a, b} & {self._groups.find(host) for host in first.hosts | second.hosts}:
             return  # one quotes the other
         self._groups.join(a, b)
-        root = self._groups.find(a)
-        for known in (self._dates, self._ids, self._hosts):
-            known[root] = known[a] | known[b]
+        self._held[self._groups.find(a)] = _Group(
+            first.dates | second.dates, first.ids | second.ids, first.hosts | second.hosts
+        )
+
+    def _group(self, root: int) -> _Group:
+        known = self._held.get(root)
+        if known is None:
+            if len(self._held) >= KEPT_GROUPS:
+                self._held.clear()
+            members = list(self._facts.of(self._groups.members(root)))
+            known = self._held[root] = _Group(
+                frozenset(one.date for one in members if one.date and moment(one.date) is not None),
+                frozenset(one.message_id for one in members if one.message_id),
+                frozenset(one.host for one in members if one.host is not None),
+            )
+        return known
 
 
-def _pairs(facts: Sequence[LinkFacts], groups: Groups) -> list[Pair]:
-    """Pairs that may be the same by their sketches, and that no header keeps apart, in order of id."""
-    by_id = {one.id: one for one in facts}
-    named = {one.id for one in facts if one.message_id}  # of two of them the ids, which `copies` has compared, say more
-    roots = {one.id: groups.find(one.id) for one in facts}
-    found: set[tuple[str, str]] = set()
-    for names in buckets({one.id: one.sketch for one in facts}, named):
-        for one, other in _within([by_id[name] for name in names]):
-            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
-            if pair not in found and roots[one.id] != roots[other.id] and _may_be_one(one, other, groups):
-                found.add(pair)
-    return [(by_id[one], by_id[other]) for one, other in sorted(found)]
+def _may_be_alike(facts: FactsOnDisk, kind: str, groups: Groups) -> Iterator[Pair]:
+    """Pairs that may be the same by their sketches, and that no header keeps apart."""
+    with Rows("one", "other") as proposed:
+        proposed.add((min(pair), max(pair)) for pair in _proposed(facts, kind, groups))
+        both = ((at, n) for at, pair in enumerate(proposed.read("one", "other", distinct=True)) for n in pair)
+        for _, pair in groupby(facts.along(both), itemgetter(0)):
+            one, other = sorted((fact for _, fact in pair), key=attrgetter("id"))
+            if _may_be_one(one, other, groups):
+                yield one, other
 
 
-def _within(bucket: Sequence[LinkFacts]) -> Iterator[Pair]:
-    if len(bucket) <= MANY:
-        yield from combinations(bucket, 2)
-        return
-    ordered = sorted(bucket, key=lambda one: (_half_hour(one), subject_stem(one.subject), one.id))
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
+def _proposed(facts: FactsOnDisk, kind: str, groups: Groups) -> Iterator[tuple[int, int]]:
+    """Pairs whose sketches agree in a band; of two with message ids the ids, which `copies` has compared, say more."""
+    bands_of = [f"band{at}" for at in range(BINS // ROWS)]
+    with Rows("n", "named", *bands_of) as sketches:
+        sketches.add((n, named, *bands(sketch)) for n, named, sketch in facts.sketches(kind))
+        for band in bands_of:
+            for run in sketches.shared(band, "named", "n"):
+                numbers = [n for *_, n in run]
+                unnamed = sum(not named for _, named, _ in run)  # they come first
+                if unnamed and len(numbers) > MANY:
+                    yield from _neighbours(facts, numbers)
+                else:
+                    roots = [groups.find(n) for n in numbers]
+                    yield from (
+                        (numbers[one], numbers[other])
+                        for one in range(unnamed)
+                        for other in range(one + 1, len(numbers))
+                        if roots[one] != roots[other]
+                    )
+
+
+def _neighbours(facts: FactsOnDisk, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each with a few that are next to it by the minute of the half hour and the subject."""
+    ordered = sorted((_half_hour(one), subject_stem(one.subject), one.id, one.n) for one in facts.of(numbers))
+    for at, (*_, one) in enumerate(ordered):
+        for *_, other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
             yield one, other
 
 
@@ -135,7 +173,9 @@ def _may_be_one(one: LinkFacts, other: LinkFacts, groups: Groups) -> bool:
     if other.id == one.within or one.id == other.within or (one.message_id and other.message_id):
         return False
     if one.kind == "document":
-        return one.within == other.within is None or groups.together(one.within or "", other.within or " ")
+        if one.host is None or other.host is None:
+            return one.within == other.within
+        return groups.together(one.host, other.host)
     if one.within and one.within == other.within and one.quoted and other.quoted:
         return False  # quoted twice in one host: two quotations, kept apart
     a, b = moment(one.date), moment(other.date)
@@ -169,10 +209,9 @@ def _slipped(one: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= SLIPS and matcher.quick_ratio() >= SLIPS and matcher.ratio() >= SLIPS
 
 
-def _alike(pairs: Sequence[Pair], own_texts: OwnTexts) -> Iterator[Alike]:
+def _alike(pairs: Iterator[Pair], own_texts: OwnTexts) -> Iterator[tuple[float, LinkFacts, LinkFacts]]:
     """Of these pairs those whose words are the same, with their likeness."""
-    for start in range(0, len(pairs), RUN):
-        run = pairs[start : start + RUN]
+    while run := list(islice(pairs, RUN)):
         texts = own_texts(facts.n for pair in run for facts in pair)
         word_pairs = {n: pairs_of_words(text) for n, text in texts.items()}  # many pairs name the same text
         for one, other in run:

@@ -91,7 +91,7 @@ def beyond(fuller: str, other: str) -> tuple[str, ...]:
 
     A word is there if it stands beside one of its neighbours, or if the other has it once more than was found so.
     """
-    held = words(other)
+    held = [word for word, _, _ in placed_words(other)]
     there = set(pairwise(held))
     placed = list(placed_words(fuller))
     beside = [(one[0], two[0]) in there for one, two in pairwise(placed)]

@@ -152,7 +152,7 @@ def storage_errors(corpus: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "full" in str(error) or "disk I/O" in str(error):
             message = (
-                f"the disk that holds {corpus} takes no more ({error}); what was stored before is whole: "
+                f"the disk that holds {corpus}, or temporary files, takes no more ({error}); what was stored is whole: "
                 "make room and run the same command again"
             )
             raise StorageFull(message) from error

@@ -199,9 +199,9 @@ class Store:
 
     # Links
 
-    def link_facts(self) -> list[LinkFacts]:
+    def link_facts(self) -> Iterator[LinkFacts]:
         """What linking needs of every message."""
-        return list(links.link_facts(self.connection))
+        return links.link_facts(self.connection)
 
     def own_texts(self, numbers: Iterable[int]) -> dict[int, str]:
         """Own words by row number."""
@@ -211,15 +211,15 @@ class Store:
         """Ids of messages and documents whose texts are nearly this one's, most alike first."""
         return links.alike_to(self.connection, message, least)
 
-    def write_links(self, found: Mapping[int, Links]) -> set[int]:
-        """Store links; returns what changed."""
-        return links.write_links(self.connection, found)
+    def write_links(self, found: Iterable[tuple[int, Links]]) -> None:
+        """Store links, by row number."""
+        links.write_links(self.connection, found)
 
     def party_facts(self) -> Iterator[PartyFacts]:
         """Every party, as found in its own message."""
         return links.party_facts(self.connection)
 
-    def write_known_people(self, known: Mapping[tuple[int, str, int], tuple[str, tuple[str, ...], str]]) -> None:
+    def write_known_people(self, known: Iterable[tuple[PartyFacts, tuple[str, tuple[str, ...], str]]]) -> None:
         """Store who was recognised from elsewhere in the corpus."""
         links.write_known_people(self.connection, known)
 

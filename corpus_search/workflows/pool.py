@@ -41,10 +41,10 @@ class Lost:
     why: str
 
 
-def process_pool(workers: int, most_memory: int | None = WORKER_MEMORY) -> ProcessPoolExecutor:
+def process_pool(workers: int) -> ProcessPoolExecutor:
     """Processes on this machine. They end with their parent, leave Ctrl-C to it, and are bounded in memory (bytes)."""
     context = begin_processes()
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(most_memory,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_settle)
 
 
 def begin_processes() -> ForkServerContext:
@@ -83,12 +83,12 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _settle(most_memory: int | None) -> None:
+def _settle() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 50)  # records are many and form no cycles
-    if sys.platform == "linux" and most_memory is not None:
+    if sys.platform == "linux":
         with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))
+            resource.setrlimit(resource.RLIMIT_DATA, (WORKER_MEMORY, WORKER_MEMORY))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -107,7 +107,7 @@ class NoWorkers(CorpusSearchError):
 class Pool(Generic[J, R]):
     """Does jobs on an executor made by `make`, `ahead` of them at a time, and gives results in the jobs' order.
 
-    A worker that gives no answer for `most_seconds` is ended (None: it may take as long as it takes).
+    A worker that gives no answer for `most_seconds` is ended.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Pool(Generic[J, R]):
         make: Callable[[], Executor],
         do: Callable[[J], R],
         ahead: int,
-        most_seconds: float | None = HARD_SECONDS,
+        most_seconds: float = HARD_SECONDS,
     ) -> None:
         self._make = make
         self._do = do

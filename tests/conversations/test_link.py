@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_search.conversations import copies, near, on_disk
 from corpus_search.conversations.facts import LinkFacts, Links
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.keys import is_reply, person_keys, same_moment, subject_stem
+from corpus_search.conversations.likeness import sketch
 from corpus_search.conversations.link import link
 
 RUIZ = "Ruiz, Daniel"
@@ -23,7 +26,7 @@ def mail(name: str, **changes: object) -> LinkFacts:
     """A message of Ruiz to Salas; `name` is its id, `body` its own words."""
     people = changes.pop("people", (("from", RUIZ, "druiz@anaheim.example"), ("to", SALAS, "msalas@ice.example")))
     base = LinkFacts(
-        n=int.from_bytes(name.encode(), "big"),
+        n=0,
         id=name,
         kind="message",
         within=None,
@@ -44,12 +47,14 @@ BACK = (("from", SALAS, "msalas@ice.example"), ("to", RUIZ, "druiz@anaheim.examp
 
 
 def linked(*facts: LinkFacts, texts: Mapping[str, str] | None = None) -> dict[str, Links]:
+    """The links by id; the messages come into the store in this order."""
+    facts = tuple(replace(one, n=n) for n, one in enumerate(facts, start=1))
     by_number = {one.n: one.id for one in facts}
 
     def own(numbers: Iterable[int]) -> Mapping[int, str]:
         return {n: (texts or {}).get(by_number[n], by_number[n]) for n in numbers}
 
-    return {by_number[n]: links for n, links in link(facts, own).items()}
+    return {by_number[n]: links for n, links in link(facts, own)}
 
 
 def test_a_reply_joins_by_in_reply_to() -> None:
@@ -215,17 +220,24 @@ def test_the_law_above_is_not_vacuous() -> None:
     assert joined_something["yes"] > 20
 
 
-@given(st.lists(st.tuples(NAMES, NAMES)))
-def test_groups_are_what_a_slow_closure_gives(pairs: list[tuple[str, str]]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))))
+def test_groups_are_what_a_slow_closure_gives(pairs: list[tuple[int, int]]) -> None:
     groups = Groups()
-    slow = {name: {name} for pair in pairs for name in pair}
+    slow = {n: {n} for n in range(50)}
     for one, other in pairs:
         groups.join(one, other)
         merged = slow[one] | slow[other]
-        for name in merged:
-            slow[name] = merged
-    for name, members in slow.items():
-        assert groups.find(name) == min(members)
+        for n in merged:
+            slow[n] = merged
+    for n, members in slow.items():
+        assert groups.find(n) == min(members)
+        assert groups.alone(n) is (len(members) == 1)
+        assert sorted(groups.members(n)) == sorted(members)
+        assert all(groups.together(n, other) is (other in members) for other in slow)
+    more = Groups(like=groups)
+    more.join(48, 49)
+    assert not groups.together(48, 49)
+    assert more.together(48, 49)
 
 
 def test_a_quotation_without_date_or_subject_is_what_its_host_answers() -> None:
@@ -236,3 +248,47 @@ def test_a_quotation_without_date_or_subject_is_what_its_host_answers() -> None:
         texts={"whole": "run the plate please and call me", "quoted": "run the plate please"},
     )
     assert found["quoted"].held_by == "whole"
+
+
+def test_what_is_held_at_a_time_changes_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = [
+        mail(
+            f"m{n:03}",
+            message_id=f"<{n}@x>" if n % 3 else None,
+            in_reply_to=f"<{n - 7}@x>",
+            subject="RE: plate" if n % 2 else None,
+            date=f"2018-03-06T08:{n % 20:02}:00-08:00",
+            body=f"body {n % 11}",
+            sketch=sketch(f"{n % 5} " * 20),
+        )
+        for n in range(90)
+    ]
+    texts = {one.id: f"{int(one.id[1:]) % 5} " * 20 for one in facts}
+    all_at_once = linked(*facts, texts=texts)
+    assert len({one.thread for one in all_at_once.values()}) < 20
+    assert len({one.copy_of for one in all_at_once.values()}) > 3
+    monkeypatch.setattr(near, "KEPT_GROUPS", 1)
+    for module in (near, copies, on_disk):
+        monkeypatch.setattr(module, "RUN", 2)
+    assert linked(*facts, texts=texts) == all_at_once
+
+
+def test_memory_grows_by_some_bytes_a_message() -> None:
+    def held(size: int) -> int:
+        facts = (
+            replace(
+                mail("m", message_id=f"<{n}@x>", in_reply_to=f"<{n - 40}@x>", subject=f"plate {n % 50}"),
+                n=n,
+                id=f"m{n:07}",
+            )
+            for n in range(size)
+        )
+        tracemalloc.start()
+        count = sum(1 for _ in link(facts, lambda numbers: dict.fromkeys(numbers, "")))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert count == size
+        return most
+
+    few, many = held(2_000), held(12_000)
+    assert many - few < 10_000 * 150  # bytes; the facts themselves would be ten times as many

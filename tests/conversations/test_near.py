@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -17,8 +17,9 @@ from corpus_search.conversations.facts import LinkFacts
 from corpus_search.conversations.groups import Groups
 from corpus_search.conversations.likeness import (
     BINS,
+    ROWS,
     agreement,
-    buckets,
+    bands,
     likeness,
     pairs_of_words,
     placed_words,
@@ -26,6 +27,7 @@ from corpus_search.conversations.likeness import (
     words,
 )
 from corpus_search.conversations.near import MANY, join_near
+from corpus_search.conversations.on_disk import FactsOnDisk
 
 TEXT = (
     "Hey Andy, got another one for you. Can you run 7XKD204 and tell me who the registered owner is? "
@@ -44,7 +46,7 @@ MISREAD = (("from", "Rulz, Danlel", "dru1z@anahelm.example"),)
 def fact(name: str, text: str, **changes: object) -> LinkFacts:
     """A message of Ruiz, without message id unless one is given."""
     base = LinkFacts(
-        n=int.from_bytes(name.encode(), "big"),
+        n=0,
         id=name,
         kind="message",
         within=None,
@@ -62,15 +64,24 @@ def fact(name: str, text: str, **changes: object) -> LinkFacts:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def joined(*facts: LinkFacts, groups: Groups | None = None) -> dict[str, list[str]]:
-    found = groups or Groups()
+def joined(*facts: LinkFacts, known: Sequence[tuple[str, str]] = ()) -> dict[str, list[str]]:
+    """The groups of at least two ids, by the smallest, when these were `known` to be the same before."""
+    facts = tuple(replace(one, n=n) for n, one in enumerate(facts, start=1))
+    number = {one.id: one.n for one in facts}
     texts = {one.n: one.body_digest for one in facts}
+    groups = Groups()
+    for one, other in known:
+        groups.join(number[one], number[other])
 
     def own(numbers: Iterable[int]) -> Mapping[int, str]:
         return {n: texts[n] for n in numbers}
 
-    join_near(facts, own, found)
-    return found.members()
+    with FactsOnDisk(facts) as held:
+        join_near(held, own, groups)
+    by_root: dict[int, list[str]] = {}
+    for one in sorted(facts, key=lambda one: one.id):
+        by_root.setdefault(groups.find(one.n), []).append(one.id)
+    return {names[0]: names for names in by_root.values() if len(names) > 1}
 
 
 TOGETHER = {"a": ["a", "b"]}
@@ -132,10 +143,9 @@ def test_a_text_without_a_date_that_two_weeks_have_joins_neither() -> None:
 
 
 def test_groups_that_contradict_each_other_stay_two() -> None:
-    groups = Groups()
-    groups.join("b", "late")
     late = fact("late", "", date="2018-05-01T10:00:00")
-    assert joined(fact("a", TEXT), fact("b", TEXT, date=None), late, groups=groups) == {"b": ["b", "late"]}
+    known = [("b", "late")]
+    assert joined(fact("a", TEXT), fact("b", TEXT, date=None), late, known=known) == {"b": ["b", "late"]}
 
 
 @pytest.mark.parametrize(
@@ -150,13 +160,12 @@ def test_groups_that_contradict_each_other_stay_two() -> None:
 def test_documents_are_joined_alone_or_with_their_mails(
     hosts: tuple[str | None, str | None], expected: dict[str, list[str]]
 ) -> None:
-    groups = Groups()
-    groups.join("m1", "m2")
+    mails = [fact(name, "", date=None, people=()) for name in ("m1", "m2", "m3")]
     attached = [
         fact(name, TEXT, kind="document", within=host, date=None, people=(), subject=name)
         for name, host in zip("ab", hosts, strict=True)
     ]
-    assert joined(*attached, groups=groups) == {"m1": ["m1", "m2"], **expected}
+    assert joined(*mails, *attached, known=[("m1", "m2")]) == {"m1": ["m1", "m2"], **expected}
 
 
 def test_two_versions_of_a_document_are_two() -> None:
@@ -242,15 +251,10 @@ def test_the_law_above_is_not_empty() -> None:
     assert seen["joined"] > 100
 
 
-@given(st.dictionaries(st.text("abc", min_size=1, max_size=4), st.sampled_from([sketch(text) for text in TEXTS])))
-def test_buckets_hold_all_that_agree_in_a_band(sketches: dict[str, bytes]) -> None:
-    found = {pair for names in buckets(sketches) for pair in combinations(names, 2)}
-    for one, other in combinations(sorted(sketches), 2):
-        if sketches[one] and sketches[one] == sketches[other]:
-            assert (one, other) in found
-        if not sketches[one] or not sketches[other]:
-            assert (one, other) not in found
-    settled = set(sorted(sketches)[::2])
-    less = {pair for names in buckets(sketches, settled) for pair in combinations(names, 2)}
-    assert less <= found
-    assert {pair for pair in found if not settled.issuperset(pair)} <= less
+@given(st.lists(st.sampled_from([sketch(text) for text in TEXTS if text]), min_size=2, max_size=2))
+def test_texts_are_compared_where_a_band_is_the_same(two: list[bytes]) -> None:
+    one, other = two
+    agreed = [a == b for a, b in zip(bands(one), bands(other), strict=True)]
+    assert len(agreed) == BINS // ROWS
+    assert all(agreed) is (one == other)
+    assert b"".join(bands(one)) == one

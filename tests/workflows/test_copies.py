@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,10 @@ from typer.testing import CliRunner
 
 from corpus_search.cli.app import app
 from corpus_search.store import Store
-from corpus_search.workflows import finish
 from corpus_search.workflows.finding import conversations
 from corpus_search.workflows.ingest import Request, ingest
 from corpus_search.workflows.reporting import copies, records
 from corpus_search.workflows.searching import search
-from corpus_search.workflows.update import update
 
 HEAD = "From: {sender}\nTo: Andrew Lopez <alopez@vistamar.example>\nDate: {date}\nSubject: plate\n"
 BODY = (
@@ -47,35 +44,6 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corpus = folder / "corpus"
     ingest(Request(corpus, (folder / "2019", folder / "2021")))
     return corpus
-
-
-def test_links_made_by_another_process_are_the_same(
-    twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(finish, "FEW", 0)
-    corpus = tmp_path / "corpus"
-    ingest(Request(corpus, (twice.parent / "2019", twice.parent / "2021")))
-    with Store.open_to_read(twice) as one, Store.open_to_read(corpus) as other:
-        assert list(other.digest_lines()) == list(one.digest_lines())
-        assert any(record.message.copies for record in other.records(ids(corpus).values()))
-
-
-def test_a_process_that_ends_before_all_is_linked_is_told(
-    twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(finish, "FEW", 0)
-    monkeypatch.setattr(finish, "links_of", ended)
-    with pytest.raises(finish.NotLinked, match="run: corpus-search update"):
-        ingest(Request(tmp_path / "corpus", (twice.parent / "2019",)))
-    monkeypatch.undo()
-    update(tmp_path / "corpus", workers=1)
-    with Store.open_to_read(tmp_path / "corpus") as store:
-        assert [record.message.thread for record in store.records(ids(tmp_path / "corpus").values())] != [None]
-
-
-def ended(corpus: Path) -> None:
-    del corpus
-    os._exit(1)
 
 
 def ids(corpus: Path) -> dict[str, str]:
