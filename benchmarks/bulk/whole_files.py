@@ -7,6 +7,7 @@ import email
 import gzip
 import io
 import lzma
+import sys
 import tarfile
 import zipfile
 from collections import defaultdict
@@ -18,6 +19,7 @@ from corpus_search.sources.reading import HEAD_BYTES, NotReadable
 
 LARGEST = 400_000  # bytes
 EACH = 40  # of a format
+MAKERS = Path(__file__).resolve().parents[2] / "tests" / "sources"  # what writes mailboxes for the tests
 MAIL = b"From: Daniel Ruiz <d@x.example>\nTo: Mark <m@y.example>\nSubject: plate\nDate: Tue, 06 Mar 2018 08:12:44 -0800\n\nrun 7ABC123\n"
 MBOX = b"From d@x.example Tue Mar  6 08:12:44 2018\n" + MAIL + b"\n"
 TABLE = b"Plate,Reason,Date\n7ABC123,warrant,2018-03-06\n8XYZ999,bolo,2018-03-07\n"
@@ -75,6 +77,7 @@ def _made(folder: Path) -> Iterator[Path]:
         archive.writestr("box/b.mbox", MBOX * 3)
     packed["a.zip"] = out.getvalue()
     packed |= dict(_offices())
+    packed |= dict(_mailboxes())
     for name, data in packed.items():
         (folder / name).write_bytes(data)
         yield folder / name
@@ -101,6 +104,17 @@ def _offices() -> Iterator[tuple[str, bytes]]:
         out = io.BytesIO()
         document.save(out)
         yield name, out.getvalue()
+
+
+def _mailboxes() -> Iterator[tuple[str, bytes]]:
+    """Outlook mailboxes of both widths, plain and encoded."""
+    sys.path.append(str(MAKERS))
+    from pst_release_support import lopez_mailbox
+
+    for wide in (True, False):
+        for encoded in (True, False):
+            yield f"{wide}{encoded}.pst", lopez_mailbox(wide, encoded)
+    yield "a.ost", lopez_mailbox(client=b"SO")
 
 
 def _by_format(files: list[Path]) -> dict[str, list[bytes]]:

@@ -6,7 +6,7 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,14 +15,13 @@ from corpus_search.model import Reading
 from corpus_search.sources.charsets import decode_text
 from corpus_search.sources.mime import Part
 from corpus_search.sources.ole import has_stream
-from corpus_search.sources.outlook import NAME, SUBJECT, Properties, read_item
+from corpus_search.sources.outlook import NAME, SUBJECT, Properties, moment, read_item
 from corpus_search.sources.reading import Origin, Reader
 
 _FIXED: Final = "__properties_version1.0"
 _ROOT, _EMBEDDED, _OTHER = 32, 24, 8  # bytes before the first property, by what the storage is of
 _FILE, _SHORT_NAME, _LONG_NAME, _TYPE, _CONTENT_ID = 0x3701, 0x3704, 0x3707, 0x370E, 0x3712
 _CODEPAGES: Final = (0x3FFD, 0x3FDE)
-_EPOCH: Final = datetime(1601, 1, 1)  # noqa: DTZ001 - of Windows' moments, which are UTC
 MAX_NESTED: Final = 20
 
 
@@ -101,12 +100,7 @@ class _Stored:
     def time(self, number: int) -> datetime | None:
         """A property of a moment, in UTC."""
         value = self._fixed.get(number)
-        if value is None:
-            return None
-        try:
-            return _EPOCH + timedelta(microseconds=struct.unpack("<Q", value)[0] // 10)
-        except OverflowError:
-            return None
+        return None if value is None else moment(*struct.unpack("<Q", value))
 
     def _stream(self, number: int, kind: int) -> bytes | None:
         return self._streams.get(f"__SUBSTG1.0_{number:04X}{kind:04X}")

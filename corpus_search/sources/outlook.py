@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from corpus_search.model import Place, Reading
+from corpus_search.sources.attached import read_attached
 from corpus_search.sources.charsets import decode_text, scrub
 from corpus_search.sources.documents.document import document
 from corpus_search.sources.headers import Headers, split_message
@@ -22,13 +24,15 @@ from corpus_search.sources.mime import Part
 from corpus_search.sources.reading import Origin
 from corpus_search.sources.richtext import rtf_text
 
-CLASS, SUBJECT, HEADERS, BODY, HTML, RTF = 0x001A, 0x0037, 0x007D, 0x1000, 0x1013, 0x1009
+CLASS, SUBJECT, HEADERS, BODY, REPORT, HTML, RTF = 0x001A, 0x0037, 0x007D, 0x1000, 0x1001, 0x1013, 0x1009
 SUBMITTED, DELIVERED, INDEX = 0x0039, 0x0E06, 0x0071
 MESSAGE_ID, REPLY_TO_ID, REFERENCES = 0x1035, 0x1042, 0x1039
 RECIPIENT_KIND, NAME, SMTP, EMAIL = 0x0C15, 0x3001, 0x39FE, 0x3003
 _SENDERS: Final = ((0x0042, (0x5D02, 0x0065)), (0x0C1A, (0x5D01, 0x0C1F)))  # on behalf of, and sent by: name, addresses
 _SHOWN: Final = {"to": 0x0E04, "cc": 0x0E03, "bcc": 0x0E02}
 _KINDS: Final = {1: "to", 2: "cc", 3: "bcc"}
+_MAILS: Final = ("ipm.note", "report", "ipm.schedule", "ipm.post")  # classes of items that are sent
+_EPOCH: Final = datetime(1601, 1, 1)  # noqa: DTZ001 - of Windows' moments, which are UTC
 
 
 class Properties(Protocol):
@@ -55,11 +59,28 @@ def read_item(item: Properties, people: Sequence[Properties], parts: Sequence[Pa
     body = body_of(item)
     kind = (item.text(CLASS) or "").lower()
     names = {name for name, _ in headers.fields}
-    if kind and not kind.startswith(("ipm.note", "report", "ipm.schedule", "ipm.post")) and not names & {"from", "to"}:
-        subject = (item.text(SUBJECT) or "").strip()
-        text = "\n".join(part for part in (subject, body) if part)
-        return Reading((document(scrub(text), origin, origin.places, subject=subject or None),)) if text else Reading()
+    if kind and not kind.startswith(_MAILS) and not names & {"from", "to"}:
+        return _as_document((item.text(SUBJECT) or "").strip(), body, parts, origin)
     return build_mail(headers, body, parts, origin)
+
+
+def _as_document(subject: str, body: str, parts: Sequence[Part], origin: Origin) -> Reading:
+    """An item that nobody sent, with what is attached to it; a problem line where there is neither word nor file."""
+    text = scrub("\n".join(part for part in (subject, body) if part))
+    if not text and not parts:
+        return Reading(problems=(origin.problem("empty", "an item without words or files (a contact, a note)"),))
+    host = document(text, origin, origin.places, subject=subject or None)
+    attached = read_attached(parts, origin, host.id)
+    host = replace(host, attachments=attached.attachments)
+    return Reading((host, *attached.messages), attached.problems, attached.pages)
+
+
+def moment(ticks: int) -> datetime | None:
+    """A moment as Windows counts it (tenths of microseconds since 1601), in UTC; None for none and for no date."""
+    try:
+        return _EPOCH + timedelta(microseconds=ticks // 10) if ticks else None
+    except OverflowError:
+        return None
 
 
 def _headers(item: Properties, people: Sequence[Properties]) -> Headers:
@@ -127,8 +148,8 @@ def _index(item: Properties) -> str | None:
 
 
 def body_of(item: Properties) -> str:
-    """The plain body; where there is none, that of the HTML, then that of the rich text."""
-    plain = scrub(item.text(BODY) or "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    """The plain body or that of a report; where there is none, that of the HTML, then that of the rich text."""
+    plain = scrub(item.text(BODY) or item.text(REPORT) or "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if plain.strip():
         return plain
     markup = item.text(HTML)

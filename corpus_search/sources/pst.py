@@ -1,27 +1,29 @@
-"""Outlook's mailboxes (.pst, .ost), cut by items in the order of folders. Needs the extra `pst` (libpff)."""
+"""Outlook's mailboxes (.pst, .ost), cut by items in the order of the file. Needs the extra `pst` (libpff).
+
+Items are found by the tree of what the file holds, not by the lists of its folders: so what no folder lists any longer
+is read too, and named so. Settings that Outlook keeps beside the items of a folder
+(views, rules) are no items.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from corpus_search.errors import PartMissing
-from corpus_search.model import Place, Reading
+from corpus_search.model import Place, Problem, Reading
 from corpus_search.sources.guard import guarded
-from corpus_search.sources.mime import Part
-from corpus_search.sources.outlook import NAME, read_item
+from corpus_search.sources.pff import PffError, PffFile, PffItem
+from corpus_search.sources.pst_item import name_of, read_pst_item
 from corpus_search.sources.reading import Origin, Reader, Unit, together
 
 MAGIC: Final = b"!BDN"
 UNIT_ITEMS: Final = 500
 MAX_DEPTH: Final = 50  # folders within folders
-MAX_ATTACHED: Final = 512 << 20
-_LONG_NAME, _SHORT_NAME, _TYPE, _CONTENT_ID = 0x3707, 0x3704, 0x370E, 0x3712
-_CODEPAGE: Final = 0x3FDE
+UNLISTED, ORPHANED = "(not listed)", "(items of no folder)"
+_KIND, _FOLDER, _ITEM = 0x1F, 2, 4  # the bits of a number that say what it is of
 
 
 def recognise(head: bytes, path: Path) -> bool:
@@ -30,25 +32,107 @@ def recognise(head: bytes, path: Path) -> bool:
     return head.startswith(MAGIC)
 
 
-@contextmanager
-def _opened(path: str) -> Iterator[Any]:
+@dataclass(slots=True)
+class _Mailbox:
+    """How to get each item of a file, with the path of its folder; what is wrong with its folders."""
+
+    items: list[tuple[str, Callable[[], PffItem]]] = field(default_factory=list)
+    troubles: list[tuple[str, str]] = field(default_factory=list)  # folder's path, reason
+
+    def tell(self, path: str, what: str, error: Exception) -> None:
+        """Something of a folder can't be read."""
+        self.troubles.append((path, f"{what} ({' '.join(str(error).split())[:200]}); open it in Outlook"))
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, *state: int) -> _Mailbox:
+    """The items of a file in a certain state, kept until the last is read: a large file takes long to open."""
+    del state
+    file = PffFile(path)
+    box = _Mailbox()
+    _walk(box, file.root())
+    for index in range(file.orphan_count()):
+        _enter(box, ORPHANED, partial(file.orphan, index))
+    return box
+
+
+def _open(path: str) -> _Mailbox:
+    told = Path(path).stat()
+    return _opened(path, told.st_ino, told.st_size, told.st_mtime_ns)
+
+
+def _walk(box: _Mailbox, folder: PffItem, path: str = "") -> None:
+    """Every item under a folder, without recursion."""
+    stack = [(path, folder, 0)]
+    while stack:
+        path, folder, depth = stack.pop()
+        listed = _listed(box, path, folder) if depth else None
+        below = [
+            (f"{path}/{_name(child, depth)}".strip("/"), child, depth + 1)
+            for index in range(_child_count(box, path, folder))
+            if (child := _enter(box, path, partial(folder.child, index), listed)) is not None
+        ]
+        if depth < MAX_DEPTH:
+            stack += reversed(below)
+        elif below:
+            box.troubles.append((path, f"folders more than {MAX_DEPTH} deep were not opened; open it in Outlook"))
+
+
+def _enter(box: _Mailbox, path: str, get: Callable[[], PffItem], listed: Set[int] | None = None) -> PffItem | None:
+    """Note what is an item, or can't be told; give what is a folder."""
     try:
-        import pypff  # an extra: not everyone can install it
-    except ImportError:
-        message = "reading Outlook's mailboxes needs a part that is not installed: pip install 'corpus-search[pst]'"
-        raise PartMissing(message) from None
-    file = pypff.file()
-    file.open(path)
+        child = get()
+        number = child.number()
+    except PffError:
+        box.items.append((path, get))  # reading it says what is wrong
+        return None
+    if number & _KIND == _ITEM:
+        unlisted = listed is not None and number not in listed
+        box.items.append((f"{path}/{UNLISTED}".strip("/") if unlisted else path, get))
+    return child if number & _KIND == _FOLDER else None
+
+
+def _child_count(box: _Mailbox, path: str, folder: PffItem) -> int:
     try:
-        yield file
-    finally:
-        file.close()
+        return folder.child_count()
+    except PffError as error:
+        box.tell(path, "what is in this folder can't be told", error)
+        return 0
+
+
+def _listed(box: _Mailbox, path: str, folder: PffItem) -> Set[int] | None:
+    """The numbers of the items that a folder lists; None where its list can't be read."""
+    numbers: set[int] = set()
+    missing = 0
+    try:
+        for index in range(folder.listed_count()):
+            try:
+                numbers.add(folder.listed(index).number())
+            except PffError:
+                missing += 1
+    except PffError as error:
+        box.tell(path, "the list of this folder can't be read; its items were found without it", error)
+        return None
+    if missing:
+        reason = (
+            f"{missing:,} of the items that this folder lists are not in it; open it in Outlook, or ask for it again"
+        )
+        box.troubles.append((path, reason))
+    return numbers
+
+
+def _name(folder: PffItem, depth: int) -> str:
+    """The name of a folder; that over all others has none."""
+    nameless = "?" if depth else ""
+    try:
+        return name_of(folder) or nameless
+    except PffError:
+        return nameless
 
 
 def cut(unit: Unit) -> tuple[Unit, ...]:
     """Units of some hundred items."""
-    with _opened(unit.file) as file:
-        count = sum(1 for _ in _items(file.get_root_folder()))
+    count = len(_open(unit.file).items)
     return tuple(
         replace(unit, start=at, stop=min(at + UNIT_ITEMS, count), first_number=at + 1)
         for at in range(0, max(count, 1), UNIT_ITEMS)
@@ -56,117 +140,33 @@ def cut(unit: Unit) -> tuple[Unit, ...]:
 
 
 def read(unit: Unit, origin: Origin) -> Reading:
-    """The messages of a run of items."""
-    readings: list[Reading] = []
-    with _opened(unit.file) as file:
-        for index, (folder, item) in enumerate(_items(file.get_root_folder())):
-            if 0 <= unit.stop <= index:
-                break
-            if index < unit.start:
-                continue
-            here = origin.inner(folder, index) if folder else origin
-            here = replace(here, source=replace(here.source, format="pst"), depth=origin.depth)
-            here = here.at(Place("message", index + 1), spot=f"{origin.spot}/{index}")
-            readings.append(guarded(lambda i=item, h=here: _read(i, h), here.problem, _as_reading))  # type: ignore[misc]
+    """The messages of a run of items; with the first of them, what is wrong with the folders."""
+    box = _open(unit.file)
+    stop = len(box.items) if unit.stop < 0 else unit.stop
+    readings = []
+    if unit.start == 0:
+        troubles = (_within(origin, folder).problem("damaged", reason) for folder, reason in box.troubles)
+        readings.append(Reading(problems=tuple(troubles)))
+    for index, (folder, get) in enumerate(box.items[unit.start : stop], start=unit.start):
+        here = _within(origin, folder).at(Place("message", index + 1), spot=f"{origin.spot}/{index}")
+        readings.append(guarded(partial(_read, get, here), here.problem, _as_reading))
+    if stop >= len(box.items):
+        _opened.cache_clear()
     return together(readings)
 
 
-def _as_reading(problem: Any) -> Reading:
+def _within(origin: Origin, folder: str) -> Origin:
+    """A folder is named as a member is, and adds no depth."""
+    here = origin.inner(folder, 0) if folder else origin
+    return replace(here, source=replace(here.source, format="pst"), depth=origin.depth)
+
+
+def _read(get: Callable[[], PffItem], origin: Origin) -> Reading:
+    return read_pst_item(get(), origin)
+
+
+def _as_reading(problem: Problem) -> Reading:
     return Reading(problems=(problem,))
-
-
-def _items(root: Any) -> Iterator[tuple[str, Any]]:
-    """Every item with the path of its folder, in the file's order; walked without recursion."""
-    stack: list[tuple[str, Any, int]] = [("", root, 0)]
-    while stack:
-        path, folder, depth = stack.pop()
-        for index in range(folder.number_of_sub_messages):
-            yield path, folder.get_sub_message(index)
-        if depth < MAX_DEPTH:
-            children = [folder.get_sub_folder(index) for index in range(folder.number_of_sub_folders)]
-            stack += [(f"{path}/{child.name or '?'}".strip("/"), child, depth + 1) for child in reversed(children)]
-
-
-def _read(item: Any, origin: Origin) -> Reading:
-    people = []
-    recipients = item.recipients if hasattr(item, "recipients") else None
-    if recipients is not None:
-        people = [_Entries(record) for record in recipients.record_sets]
-    return read_item(_Item(item), people, list(_parts(item)), origin)
-
-
-def _parts(item: Any) -> Iterator[Part]:
-    for index in range(item.number_of_attachments):
-        attached = item.get_attachment(index)
-        held = _Entries(*attached.record_sets)
-        name = held.text(_LONG_NAME) or held.text(_SHORT_NAME) or held.text(NAME)
-        try:
-            size = min(attached.get_size(), MAX_ATTACHED)
-            data = attached.read_buffer(size) if size else b""
-        except OSError:
-            data = b""  # an item attached as an item: libpff's Python side gives no bytes of it
-        yield Part(name, held.text(_TYPE) or "application/octet-stream", data, bool(held.text(_CONTENT_ID)))
-
-
-class _Entries:
-    """Properties of libpff's record sets."""
-
-    def __init__(self, *sets: Any) -> None:
-        self._entries = {entry.entry_type: entry for one in sets for entry in one.entries if entry.entry_type}
-
-    def text(self, number: int) -> str | None:
-        """A property of characters."""
-        entry = self._entries.get(number)
-        if entry is None:
-            return None
-        try:
-            return str(entry.data_as_string).rstrip("\x00")
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def data(self, number: int) -> bytes | None:
-        """A property of bytes."""
-        entry = self._entries.get(number)
-        return bytes(entry.data) if entry is not None and entry.data else None
-
-    def number(self, number: int) -> int | None:
-        """A property of a number."""
-        entry = self._entries.get(number)
-        try:
-            return None if entry is None else int(entry.data_as_integer)
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def time(self, number: int) -> datetime | None:
-        """A property of a moment, in UTC."""
-        entry = self._entries.get(number)
-        try:
-            value = None if entry is None else entry.data_as_datetime
-        except (OSError, ValueError, TypeError, OverflowError):
-            return None
-        return value if isinstance(value, datetime) else None
-
-
-class _Item(_Entries):
-    """Properties of an item, its bodies as libpff decodes them."""
-
-    def __init__(self, item: Any) -> None:
-        super().__init__(*item.record_sets)
-        self._item = item
-
-    def text(self, number: int) -> str | None:
-        """A property of characters; the subject without the two bytes that mark its prefix's length."""
-        value = super().text(number)
-        if number == 0x0037 and value and value[0] == "\x01":
-            return value[2:]
-        return value
-
-    def data(self, number: int) -> bytes | None:
-        """A property of bytes."""
-        if number == 0x1013:
-            html = self._item.html_body
-            return bytes(html) if html else None
-        return super().data(number)
 
 
 READER = Reader("pst", recognise, cut, read_within=read)
