@@ -11,17 +11,20 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus_search.model import Place, Problem, Reading
 from corpus_search.sources.guard import guarded
 from corpus_search.sources.pff import PffError, PffFile, PffItem
+from corpus_search.sources.pst_checks import find_damage
 from corpus_search.sources.pst_item import name_of, read_pst_item
 from corpus_search.sources.reading import Origin, Reader, Unit, together
 
 MAGIC: Final = b"!BDN"
 UNIT_ITEMS: Final = 500
 MAX_DEPTH: Final = 50  # folders within folders
+MOST: Final = 200  # damaged items that have a problem line of their own
+_HURT: Final = "bytes are damaged or missing (by the file's own checksums; ask for the file again)"
 UNLISTED, ORPHANED = "(not listed)", "(items of no folder)"
 _KIND, _FOLDER, _ITEM = 0x1F, 2, 4  # the bits of a number that say what it is of
 
@@ -32,11 +35,19 @@ def recognise(head: bytes, path: Path) -> bool:
     return head.startswith(MAGIC)
 
 
+class _Found(NamedTuple):
+    """An item: the path of its folder, the number of its node (None: not known), how to get it."""
+
+    folder: str
+    number: int | None
+    get: Callable[[], PffItem]
+
+
 @dataclass(slots=True)
 class _Mailbox:
-    """How to get each item of a file, with the path of its folder; what is wrong with its folders."""
+    """The items of a file; what is wrong with its folders."""
 
-    items: list[tuple[str, Callable[[], PffItem]]] = field(default_factory=list)
+    items: list[_Found] = field(default_factory=list)
     troubles: list[tuple[str, str]] = field(default_factory=list)  # folder's path, reason
 
     def tell(self, path: str, what: str, error: Exception) -> None:
@@ -84,11 +95,11 @@ def _enter(box: _Mailbox, path: str, get: Callable[[], PffItem], listed: Set[int
         child = get()
         number = child.number()
     except PffError:
-        box.items.append((path, get))  # reading it says what is wrong
+        box.items.append(_Found(path, None, get))  # reading it says what is wrong
         return None
     if number & _KIND == _ITEM:
         unlisted = listed is not None and number not in listed
-        box.items.append((f"{path}/{UNLISTED}".strip("/") if unlisted else path, get))
+        box.items.append(_Found(f"{path}/{UNLISTED}".strip("/") if unlisted else path, number, get))
     return child if number & _KIND == _FOLDER else None
 
 
@@ -145,14 +156,40 @@ def read(unit: Unit, origin: Origin) -> Reading:
     stop = len(box.items) if unit.stop < 0 else unit.stop
     readings = []
     if unit.start == 0:
-        troubles = (_within(origin, folder).problem("damaged", reason) for folder, reason in box.troubles)
-        readings.append(Reading(problems=tuple(troubles)))
-    for index, (folder, get) in enumerate(box.items[unit.start : stop], start=unit.start):
-        here = _within(origin, folder).at(Place("message", index + 1), spot=f"{origin.spot}/{index}")
-        readings.append(guarded(partial(_read, get, here), here.problem, _as_reading))
+        readings.append(guarded(partial(_troubles, box, unit.file, origin), origin.problem, _as_reading))
+    for index in range(unit.start, stop):
+        here = _at(box, index, origin)
+        readings.append(guarded(partial(_read, box.items[index].get, here), here.problem, _as_reading))
     if stop >= len(box.items):
         _opened.cache_clear()
     return together(readings)
+
+
+def _troubles(box: _Mailbox, path: str, origin: Origin) -> Reading:
+    """What is wrong with the folders, and which items have bytes that are not those that were written."""
+    found = [_within(origin, folder).problem("damaged", reason) for folder, reason in box.troubles]
+    with Path(path).open("rb") as file:
+        damage = find_damage(file)
+    indexes = {one.number: index for index, one in enumerate(box.items)}
+    hurt = sorted(indexes[number] for number in damage.hurt if number in indexes)
+    found += [
+        _at(box, index, origin).problem("damaged", f"{_HURT}: what is shown may be wrong") for index in hurt[:MOST]
+    ]
+    unseen = sum(number & _KIND == _ITEM and number not in indexes for number in damage.nodes)
+    for count, what in (
+        (len(hurt) - MOST, f"{_HURT}, in further items"),
+        (len(damage.hurt) - len(hurt), f"{_HURT}, in lists and folders: items may be missing"),
+        (damage.pages, f"{_HURT}, in pages of the index of all items: items may be missing"),
+        (unseen, "items of the file were not found through its folders; open it in Outlook"),
+    ):
+        if count > 0:
+            found.append(origin.problem("damaged", f"{what} ({count:,})"))
+    return Reading(problems=tuple(found))
+
+
+def _at(box: _Mailbox, index: int, origin: Origin) -> Origin:
+    here = _within(origin, box.items[index].folder)
+    return here.at(Place("message", index + 1), spot=f"{origin.spot}/{index}")
 
 
 def _within(origin: Origin, folder: str) -> Origin:

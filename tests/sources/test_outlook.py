@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import struct
-import sys
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from compound_support import compound, properties, texts
@@ -13,6 +11,7 @@ from reading_support import Read, check_laws
 
 from corpus_search.sources import richtext
 from corpus_search.sources.lzfu import decompress
+from corpus_search.sources.outlook import moment
 from corpus_search.sources.reading import LimitReached
 from corpus_search.sources.richtext import rtf_text
 from corpus_search.sources.tnef import unwrap
@@ -173,88 +172,31 @@ def test_rich_text_of_html_is_shown_once() -> None:
     assert rtf_text(rtf).strip() == "Hello"
 
 
-class Folder:
-    def __init__(self, name: str, items: list[object], folders: list[Folder]) -> None:
-        self.name, self._items, self._folders = name, items, folders
-        self.number_of_sub_messages, self.number_of_sub_folders = len(items), len(folders)
-
-    def get_sub_message(self, index: int) -> object:
-        return self._items[index]
-
-    def get_sub_folder(self, index: int) -> Folder:
-        return self._folders[index]
-
-
-class Entry:
-    """A property as libpff gives it: asked for as another type than it is, it refuses."""
-
-    def __init__(self, number: int, value: object) -> None:
-        self.entry_type, self.data = number, value
-
-    def __getattr__(self, name: str) -> object:
-        kind = {"data_as_string": str, "data_as_integer": int, "data_as_datetime": datetime}[name]
-        if not isinstance(self.data, kind):
-            raise OSError("another type")
-        return self.data
+def test_a_contact_keeps_what_is_attached_and_an_empty_one_is_told(read: Read) -> None:
+    tree = item(p0037="Kim, D") | texts(p001a="IPM.Contact")
+    tree["__attach_version1.0_#00000000"] = {
+        "__properties_version1.0": properties(8, {}),
+        "__substg1.0_37010102": b"Name,Value\na,1\nb,2\n",
+    } | texts(p3707="list.csv")
+    host, table = read(compound(tree), "x.msg").messages
+    assert [a.name for a in host.attachments] == ["list.csv"]
+    assert table.within == host.id
+    (problem,) = read(compound(item() | texts(p001a="IPM.Contact")), "y.msg").problems
+    assert problem.kind == "empty"
 
 
-def record(*entries: tuple[int, object]) -> SimpleNamespace:
-    return SimpleNamespace(entries=[Entry(number, value) for number, value in entries])
+def test_a_report_has_its_own_words(read: Read) -> None:
+    (message,) = read(
+        compound(item(p0037="Undeliverable", p1001="No such user.") | texts(p001a="REPORT.IPM.Note.NDR"))
+    ).messages
+    assert message.text.endswith("No such user.")
 
 
-class Attached:
-    def __init__(self, name: str, data: bytes | None) -> None:
-        self.record_sets = [record((0x3707, name))]
-        self._data = data
-
-    def get_size(self) -> int:
-        if self._data is None:
-            raise OSError("an item")
-        return len(self._data)
-
-    def read_buffer(self, size: int) -> bytes:
-        return (self._data or b"")[:size]
-
-
-def mail_item(subject: str, attached: list[Attached]) -> SimpleNamespace:
-    fixed = record(
-        (0x001A, "IPM.Note"), (0x0037, "\x01\x05" + subject), (0x0C1A, "Kim"), (0x1000, "body"), (0x0039, SENT)
-    )
-    people = SimpleNamespace(record_sets=[record((0x3001, "Lee"), (0x39FE, "l@x.gov"), (0x0C15, 1))])
-    return SimpleNamespace(
-        record_sets=[fixed], recipients=people, html_body=None,
-        number_of_attachments=len(attached), get_attachment=lambda index: attached[index],
-    )  # fmt: skip
-
-
-def test_a_mailbox_is_cut_by_items(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    from corpus_search.sources import pst
-
-    inbox = Folder(
-        "Inbox",
-        [mail_item("one", [Attached("a.csv", b"N,V\n1,2\n3,4\n")]), mail_item("two", [Attached("x", None)])],
-        [],
-    )
-    root = Folder("", [], [Folder("Top", [mail_item("zero", [])], [inbox])])
-    opened = SimpleNamespace(open=lambda path: None, close=lambda: None, get_root_folder=lambda: root)
-    monkeypatch.setitem(sys.modules, "pypff", SimpleNamespace(file=lambda: opened))
-    monkeypatch.setattr(pst, "UNIT_ITEMS", 2)
-    found = read(b"!BDN" + b"x" * 100, "x.pst")
-    check_laws(found.messages)
-    mails = [message for message in found.messages if message.kind == "message"]
-    assert [(m.subject, m.places[0].number, m.source.member) for m in mails] == [
-        ("zero", 1, "Top"), ("one", 2, "Top/Inbox"), ("two", 3, "Top/Inbox"),
-    ]  # fmt: skip
-    assert mails[0].date == "2018-03-06T16:12:44+00:00"
-    assert [(party.name, party.address) for party in mails[0].to] == [("Lee", "l@x.gov")]
-    assert [a.size for a in mails[1].attachments] == [12]
-
-
-def test_without_the_extra_a_mailbox_is_a_problem(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypff", None)
-    (problem,) = read(b"!BDN" + b"x" * 100, "x.pst").problems
-    assert problem.kind == "unsupported"
-    assert "pip install 'corpus-search[pst]'" in problem.reason
+@pytest.mark.parametrize(
+    ("ticks", "told"), [(0, None), (2**63, None), (131_648_263_640_000_000, datetime(2018, 3, 6, 16, 12, 44))]
+)
+def test_a_moment(ticks: int, told: datetime | None) -> None:
+    assert moment(ticks) == told
 
 
 def tnef(*attributes: tuple[int, int, bytes]) -> bytes:
