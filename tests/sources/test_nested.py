@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pst_support import Folder, mail, mailbox
 from reading_support import Read, check_laws
 
 from corpus_search import sources
@@ -81,15 +80,19 @@ def test_pages_through_the_door(read: Read, tmp_path: Path) -> None:
     assert len(sources.read_pages(unit).pages) == 1
 
 
-def test_a_mailbox_in_a_zip(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    empty = SimpleNamespace(number_of_sub_messages=0, number_of_sub_folders=0, name="")
-    opened = SimpleNamespace(open=lambda path: None, close=lambda: None, get_root_folder=lambda: empty)
-    monkeypatch.setitem(sys.modules, "pypff", SimpleNamespace(file=lambda: opened))
+def test_a_mailbox_in_a_zip(read: Read) -> None:
+    """Each of the same mails in two mailboxes of a zip has an id of its own; an empty mailbox has no problem."""
+    pytest.importorskip("pypff")
+    whole = mailbox(Folder("Inbox", [mail("s", "b")]))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("a.pst", b"!BDN" + bytes(range(1, 100)))
-        archive.writestr("empty.txt", b"")
+        for name, data in (("a.pst", whole), ("b.pst", whole), ("none.pst", mailbox()), ("empty.txt", b"")):
+            archive.writestr(name, data)
     found = read(out.getvalue(), "x.zip")
+    check_laws(found.messages)
+    assert [message.source.member for message in found.messages] == [
+        f"{name}.pst/Top of Personal Folders/Inbox" for name in "ab"
+    ]
     assert [(problem.kind, problem.source.member) for problem in found.problems] == [("empty", "empty.txt")]
 
 
