@@ -31,6 +31,11 @@ _WIDER: Final = {
     "unicode-1-1-utf-7": "utf-7",
     "x-unicode-2-0-utf-7": "utf-7",
 }
+# Windows' numbers for charsets that Python has under other names than "cp" and the number.
+_PAGES: Final = {
+    20127: "ascii", 20866: "koi8-r", 21866: "koi8-u", 50220: "iso-2022-jp", 51932: "euc-jp", 51949: "euc-kr",
+    54936: "gb18030", 65000: "utf-7", 65001: "utf-8",
+} | {28590 + part: f"iso-8859-{part}" for part in (1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 15)}  # fmt: skip
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Decoders that make text of no text, or more of it than there was.
@@ -71,6 +76,11 @@ def known_charset(charset: str | None) -> str | None:
     if info.name in _NOT_TEXT or not getattr(info, "_is_text_encoding", True):
         return None
     return info.name
+
+
+def charset_of_page(page: int | None) -> str | None:
+    """The name of the charset that Windows has this number for; None for none."""
+    return _PAGES.get(page, f"cp{page}") if page else None
 
 
 def scrub(text: str) -> str:

@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus_search.model import Reading
-from corpus_search.sources.charsets import decode_text
+from corpus_search.sources.charsets import charset_of_page, decode_text
 from corpus_search.sources.mime import Part
 from corpus_search.sources.ole import has_stream
-from corpus_search.sources.outlook import NAME, SUBJECT, Properties, moment, read_item
+from corpus_search.sources.outlook import NAME, PAGES, SUBJECT, Properties, moment, read_item
 from corpus_search.sources.reading import Origin, Reader
 
 _FIXED: Final = "__properties_version1.0"
 _ROOT, _EMBEDDED, _OTHER = 32, 24, 8  # bytes before the first property, by what the storage is of
 _FILE, _SHORT_NAME, _LONG_NAME, _TYPE, _CONTENT_ID = 0x3701, 0x3704, 0x3707, 0x370E, 0x3712
-_CODEPAGES: Final = (0x3FFD, 0x3FDE)
 MAX_NESTED: Final = 20
 
 
@@ -106,8 +105,7 @@ class _Stored:
         return self._streams.get(f"__SUBSTG1.0_{number:04X}{kind:04X}")
 
     def _charset(self) -> str | None:
-        codepage = next((page for name in _CODEPAGES if (page := self.number(name))), None)
-        return "utf-8" if codepage == 65001 else f"cp{codepage}" if codepage else None
+        return charset_of_page(next((page for name in PAGES if (page := self.number(name))), None))
 
 
 READER = Reader("msg", recognise, read_data=read_data)

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from corpus_search.model import Place, Reading
 from corpus_search.sources.attached import read_attached
-from corpus_search.sources.charsets import decode_text, scrub
+from corpus_search.sources.charsets import charset_of_page, decode_text, scrub
 from corpus_search.sources.documents.document import document
 from corpus_search.sources.headers import Headers, split_message
 from corpus_search.sources.html import html_to_text
@@ -28,6 +28,11 @@ CLASS, SUBJECT, HEADERS, BODY, REPORT, HTML, RTF = 0x001A, 0x0037, 0x007D, 0x100
 SUBMITTED, DELIVERED, INDEX = 0x0039, 0x0E06, 0x0071
 MESSAGE_ID, REPLY_TO_ID, REFERENCES = 0x1035, 0x1042, 0x1039
 RECIPIENT_KIND, NAME, SMTP, EMAIL = 0x0C15, 0x3001, 0x39FE, 0x3003
+PAGES: Final = (0x3FFD, 0x3FDE)  # the Windows code pages of an item's narrow characters, and of its HTML
+_TOLD: Final = (
+    ("Company", 0x3A16), ("Title", 0x3A17), ("Business phone", 0x3A08), ("Home phone", 0x3A09), ("Mobile", 0x3A1C),
+    ("Pager", 0x3A21), ("Fax", 0x3A24),
+)  # fmt: skip
 _SENDERS: Final = ((0x0042, (0x5D02, 0x0065)), (0x0C1A, (0x5D01, 0x0C1F)))  # on behalf of, and sent by: name, addresses
 _SHOWN: Final = {"to": 0x0E04, "cc": 0x0E03, "bcc": 0x0E02}
 _KINDS: Final = {1: "to", 2: "cc", 3: "bcc"}
@@ -51,15 +56,28 @@ class Properties(Protocol):
         """A property of a moment, in UTC."""
 
 
-def read_item(item: Properties, people: Sequence[Properties], parts: Sequence[Part], origin: Origin) -> Reading:
-    """The message of an item. What is no mail and has no people (a contact, a note) becomes a document."""
+def read_item(
+    item: Properties,
+    people: Sequence[Properties],
+    parts: Sequence[Part],
+    origin: Origin,
+    details: Sequence[tuple[str, str]] = (),
+) -> Reading:
+    """The message of an item. What is no mail and has no people (a contact, a note) becomes a document.
+
+    `details`: what its reader knows of it that stands neither in its fields nor in its words.
+    """
     if not origin.places:
         origin = origin.at(Place("message", 1))
     headers = _headers(item, people)
     body = body_of(item)
     kind = (item.text(CLASS) or "").lower()
     names = {name for name, _ in headers.fields}
-    if kind and not kind.startswith(_MAILS) and not names & {"from", "to"}:
+    if not kind or kind.startswith(_MAILS):
+        return build_mail(headers, body, parts, origin)
+    told = [*details, *((label, shown) for label, number in _TOLD if (shown := item.text(number)))]
+    body = "\n".join([*(f"{label}: {scrub(shown).strip()}" for label, shown in told), *([body] if body else [])])
+    if not names & {"from", "to"}:
         return _as_document((item.text(SUBJECT) or "").strip(), body, parts, origin)
     return build_mail(headers, body, parts, origin)
 
@@ -94,7 +112,7 @@ def _headers(item: Properties, people: Sequence[Properties]) -> Headers:
     listed = _recipients(item, people)
     for name, value in (
         *((field, listed.get(field)) for field in ("to", "cc", "bcc")),
-        ("date", _moment(item)),
+        ("date", written(item.time(SUBMITTED) or item.time(DELIVERED))),
         ("subject", item.text(SUBJECT)),
         ("message-id", item.text(MESSAGE_ID)),
         ("in-reply-to", item.text(REPLY_TO_ID)),
@@ -137,9 +155,9 @@ def _recipients(item: Properties, people: Sequence[Properties]) -> dict[str, str
     return fields
 
 
-def _moment(item: Properties) -> str | None:
-    moment = item.time(SUBMITTED) or item.time(DELIVERED)
-    return None if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S +0000")
+def written(at: datetime | None) -> str | None:
+    """A moment in UTC, as a date field of our making has it."""
+    return None if at is None else at.strftime("%Y-%m-%d %H:%M:%S +0000")
 
 
 def _index(item: Properties) -> str | None:
@@ -154,7 +172,7 @@ def body_of(item: Properties) -> str:
         return plain
     markup = item.text(HTML)
     if not markup and (data := item.data(HTML)):
-        markup = decode_text(data, None)[0]
+        markup = decode_text(data, charset_of_page(item.number(PAGES[1])))[0]
     if markup and (shown := html_to_text(markup)).strip():
         return shown
     packed = item.data(RTF)

@@ -1,7 +1,7 @@
 """libpff's own functions (libpff.h), called in the module `pypff` in which they lie.
 
-That module's Python side opens no item that is attached to an item, refuses items of classes of an office's own, and
-does not say which properties have names instead of numbers; the functions do. Needs the extra `pst`.
+That module's Python side opens no item that is attached to an item, and gives no recipients or attachments of an item
+whose class it does not know; the functions do. Needs the extra `pst`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from corpus_search.errors import PartMissing
 _READING: Final = 1  # LIBPFF_OPEN_READ
 _STEP: Final = 1 << 20  # bytes of an attachment that are read at a time
 _SAID: Final = 500  # bytes of an error's description
+_NUMERIC: Final = ord("n")  # LIBPFF_NAME_TO_ID_MAP_ENTRY_TYPE_NUMERIC
+NAMED: Final = 0x8000  # from here on a number has its meaning by a table of the file
 CONTENT: Final = 0x3701  # the property that is read by `PffItem.content`
 
 
@@ -174,7 +176,7 @@ class PffItem:
         return bytes(out)
 
     def records(self) -> Iterator[tuple[Property, ...]]:
-        """The properties of the item, or of each of its recipients; without those that have names of their own."""
+        """The properties of the item, or of each of its recipients; numbers from `NAMED` on as they are meant."""
         for index in range(_count("libpff_item_get_number_of_record_sets", self._pointer)):
             found = c_void_p()
             _call("libpff_item_get_record_set_by_index", self._pointer, index, byref(found))
@@ -204,14 +206,23 @@ def _properties(record: c_void_p) -> Iterator[Property]:
 
 
 def _property(entry: c_void_p) -> Property | None:
-    """A property; None for one that has a name of its own: its number may be that of quite another."""
-    if _call("libpff_record_entry_get_name_to_id_map_entry", entry, byref(c_void_p())):
-        return None
-    number, kind = ctypes.c_uint32(), ctypes.c_uint32()
-    if not _call("libpff_record_entry_get_entry_type", entry, byref(number)):
-        return None
-    _call("libpff_record_entry_get_value_type", entry, byref(kind))
-    return Property(number.value, kind.value, b"" if number.value == CONTENT else _data(entry))
+    """A property; None for one that has a name for its number, or a number that its set shares with another."""
+    number = _number("libpff_record_entry_get_entry_type", entry)
+    if number >= NAMED:
+        number = _number_in_set(entry)
+        if number < NAMED:
+            return None
+    kind = _number("libpff_record_entry_get_value_type", entry)
+    return Property(number, kind, b"" if number == CONTENT else _data(entry))
+
+
+def _number_in_set(entry: c_void_p) -> int:
+    """What a file's own number for a property stands for; 0 for a name."""
+    meant, kind = c_void_p(), ctypes.c_uint8()
+    if not _call("libpff_record_entry_get_name_to_id_map_entry", entry, byref(meant)):
+        return 0
+    _call("libpff_name_to_id_map_entry_get_type", meant, byref(kind))
+    return _number("libpff_name_to_id_map_entry_get_number", meant) if kind.value == _NUMERIC else 0
 
 
 def _data(entry: c_void_p) -> bytes | None:

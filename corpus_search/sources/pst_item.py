@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Never, TypeVar
 
 from corpus_search.model import Reading
-from corpus_search.sources.charsets import decode_text
+from corpus_search.sources.charsets import charset_of_page, decode_text
 from corpus_search.sources.mime import Part
-from corpus_search.sources.outlook import NAME, SUBJECT, moment, read_item
+from corpus_search.sources.outlook import CLASS, NAME, PAGES, SUBJECT, moment, read_item, written
 from corpus_search.sources.pff import PffError, PffItem, Property
 from corpus_search.sources.reading import LimitReached, NotReadable, Origin, together
 
@@ -25,7 +25,12 @@ UNTYPED: Final = "application/octet-stream"
 _LONG_NAME, _SHORT_NAME, _TYPE, _CONTENT_ID, _METHOD, _PATHS = 0x3707, 0x3704, 0x370E, 0x3712, 0x3705, (0x370D, 0x3708)
 _AS_ITEM: Final = 5
 _AS_REFERENCE: Final = (2, 3, 4, 7)
-_CODEPAGES: Final = (0x3FFD, 0x3FDE)
+# What an appointment, a contact or a task says beside its words; these properties have numbers of their own sets.
+_DETAILS: Final = {
+    "ipm.appointment": (("Start", 0x820D), ("End", 0x820E), ("Location", 0x8208)),
+    "ipm.contact": (("Email", 0x8083), ("Email", 0x8093), ("Email", 0x80A3)),
+    "ipm.task": (("Start", 0x8104), ("Due", 0x8105)),
+}
 _WORD, _NUMBER, _TIME, _NARROW, _WIDE, _BYTES = 0x0002, 0x0003, 0x0040, 0x001E, 0x001F, 0x0102
 
 
@@ -64,8 +69,15 @@ def _read(item: PffItem, allowance: _Allowance, origin: Origin) -> Reading:
     people = _as_far_as_it_goes(_people(item, values.charset), "its list of recipients", troubles)
     parts = _parts(item, values.charset, allowance, origin)
     attached = _as_far_as_it_goes(parts, "its list of attachments", troubles)
-    reading = read_item(values, people, attached, origin)
+    reading = read_item(values, people, attached, origin, _details(values))
     return together([reading, Reading(problems=tuple(origin.problem(*trouble) for trouble in troubles))])
+
+
+def _details(values: _Values) -> list[tuple[str, str]]:
+    """When and where an appointment is, a contact's addresses, when a task is due."""
+    kind = (values.text(CLASS) or "").lower()
+    asked = next((asked for begin, asked in _DETAILS.items() if kind.startswith(begin)), ())
+    return [(label, said) for label, number in asked if (said := written(values.time(number)) or values.text(number))]
 
 
 def _as_far_as_it_goes(found: Iterator[T], what: str, troubles: list[Trouble]) -> list[T]:
@@ -148,7 +160,7 @@ class _Values:
     def __init__(self, properties: Sequence[Property], charset: str | None = None) -> None:
         self._held: dict[int, Property] = {one.number: one for one in reversed(properties)}
         self.unread = [f"0x{number:04X}" for number, one in self._held.items() if one.data is None]
-        self.charset = charset or _charset(self.number(page) for page in _CODEPAGES)
+        self.charset = charset or charset_of_page(next((page for one in PAGES if (page := self.number(one))), None))
 
     def text(self, number: int) -> str | None:
         """A property of characters; a subject without the two that tell how long its prefix is."""
@@ -181,8 +193,3 @@ class _Values:
     def _bytes(self, number: int, kind: int) -> bytes | None:
         one = self._held.get(number)
         return one.data if one is not None and one.kind == kind else None
-
-
-def _charset(pages: Iterable[int | None]) -> str | None:
-    page = next((page for page in pages if page), None)
-    return "utf-8" if page == 65001 else f"cp{page}" if page else None

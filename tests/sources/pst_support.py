@@ -15,7 +15,9 @@ from pst_tables_support import Stored, Value, Values, property_list, table
 
 _STORE, _NAMES, _ROOT, _RECIPIENTS, _ATTACHMENTS = 0x21, 0x61, 0x122, 0x692, 0x671
 _KEY = bytes(range(16))
-NAMED = (0x820D, 0x001A)  # what 0x8000 and 0x8001 stand for: an appointment's start, and a number that a class has too
+# What 0x8000 to 0x8003 stand for: an appointment's start, a number that a class has too, a place, a contact's address.
+NAMED = ((0, 0x820D), (1, 0x001A), (0, 0x8208), (2, 0x8083))  # set and number
+_SETS = ("0220060000000000c000000000000046", "90dad86e0b451b1098da00aa003f1305", "0420060000000000c000000000000046")
 _FOLDERS: Values = {0x3001: "", 0x3602: 0, 0x3603: 0, 0x360A: False, 0x3613: ""}
 _CONTENTS: Values = {
     0x001A: "", 0x0037: "", 0x0039: datetime(2018, 1, 1), 0x0042: "", 0x0E03: "", 0x0E04: "",
@@ -85,15 +87,13 @@ def mailbox(
 
 
 def _names() -> Values:
-    """Names of the properties from 0x8000 on (2.4.7): two numbers of appointments and meetings, and no words."""
-    sets = bytes.fromhex("0220060000000000c00000000000004690dad86e0b451b1098da00aa003f1305")
-    names = [struct.pack("<IHH", number, (3 + index) << 1, index) for index, number in enumerate(NAMED)]
-    buckets: dict[int, Value] = {}
-    for index, number in enumerate(NAMED):
-        bucket = 0x1000 + (number ^ (3 + index) << 1) % 251
-        assert bucket not in buckets
-        buckets[bucket] = names[index]
-    return {0x0001: 251, 0x0002: sets, 0x0003: b"".join(names), 0x0004: b"", **buckets}
+    """Names of the properties from 0x8000 on (2.4.7): numbers in sets, and no words."""
+    names = [struct.pack("<IHH", number, (3 + one) << 1, index) for index, (one, number) in enumerate(NAMED)]
+    buckets: dict[int, bytes] = {}
+    for name, (one, number) in zip(names, NAMED, strict=True):
+        bucket = 0x1000 + (number ^ (3 + one) << 1) % 251
+        buckets[bucket] = buckets.get(bucket, b"") + name
+    return {0x0001: 251, 0x0002: bytes.fromhex("".join(_SETS)), 0x0003: b"".join(names), 0x0004: b"", **buckets}
 
 
 def _folder(made: _Mailbox, folder: Folder, number: int, parent: int, known: dict[str, int]) -> None:

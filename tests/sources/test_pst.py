@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -139,6 +140,35 @@ def test_a_name_of_its_own_is_no_number(box: Callable[..., Reading]) -> None:
     """A meeting's property 0x8001 stands for the number 0x001A in a set of its own, which is not the class."""
     (message,) = box(mail("s", "b", SENT, p001a="IPM.Note", p8001="IPM.Contact")).messages
     assert message.kind == "message"
+
+
+DETAILS: list[tuple[dict[str, object], str]] = [
+    ({"p001a": "IPM.Appointment", "p8000": SENT, "p8002": "Jail"}, "Start: 2018-03-06 16:12:44 +0000\nLocation: Jail"),
+    ({"p001a": "IPM.Contact", "p8003": "d@ice.example", "p3a1c": "714 5550142"}, "Email: d@ice.example\nMobile: 714 5550142"),
+    ({"p001a": "IPM.Contact", "p8000": SENT}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "told"), DETAILS)
+def test_what_is_told_beside_the_words(box: Callable[..., Reading], values: dict[str, object], told: str) -> None:
+    (document,) = box(mail("ICE detainers", "Bring the list.", **values)).messages
+    assert document.text == "\n".join(filter(None, ["ICE detainers", told, "Bring the list."]))
+
+
+RICH = struct.pack("<II4sI", 30, 18, b"MELA", 0) + b"{\\rtf1 rich text}"
+BODIES: list[tuple[dict[str, object], str]] = [
+    ({"p1013": b"<p>7ABC<b>123</b></p>"}, "7ABC123"),
+    ({"p1013": "<p>Номер</p>".encode("cp1251"), "p3fde": 1251}, "Номер"),
+    ({"p1013": "<p>señal</p>".encode("latin-1"), "p3fde": 28591}, "señal"),
+    ({"p1009": RICH}, "rich text"),
+    ({"p1001": "No such user."}, "No such user."),
+]
+
+
+@pytest.mark.parametrize(("values", "shown"), BODIES)
+def test_the_best_body_there_is(box: Callable[..., Reading], values: dict[str, object], shown: str) -> None:
+    (message,) = box(mail("s", "", SENT, **values)).messages
+    assert message.text.endswith(f"Subject: s\n\n{shown}")
 
 
 @pytest.mark.parametrize("size", [0, 1, 3580, 3581, 8176, 8177, 90_000, 9_000_000])
