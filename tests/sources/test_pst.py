@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +16,12 @@ from pst_support import Folder, Item, file_attached, mail, mailbox, person
 from reading_support import Read, check_laws, read_file, unit_of
 
 from corpus_search import sources
+from corpus_search.evidence.citation import cite
 from corpus_search.model import Message, Reading
 from corpus_search.sources import pff, pst, pst_item
 from corpus_search.sources.reading import together
+from corpus_search.workflows.ingest import Request, ingest
+from corpus_search.workflows.reporting import records, status
 
 SENT = datetime(2018, 3, 6, 16, 12, 44)
 CSV = b"Plate,Reason\n7ABC123,warrant\n8XYZ999,bolo\n"
@@ -267,6 +272,22 @@ def test_damage_beside_the_items_is_told(read: Read, monkeypatch: pytest.MonkeyP
     assert further.reason.endswith("in further items (2)")
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_damage_anywhere_breaks_no_law(read: Read, wide: bool) -> None:
+    """Bytes, and numbers of two, four and eight, changed where there are any: all is read as far as it goes."""
+    pytest.importorskip("pypff")
+    whole = lopez_mailbox(wide)
+    used = [at for at in range(0, len(whole) - 8, 2) if any(whole[at : at + 8])]
+    for seed in range(60):
+        rng, data = random.Random(seed), bytearray(whole)
+        for _ in range(rng.choice((1, 4, 40))):
+            at, size = rng.choice(used), rng.choice((1, 2, 4, 8))
+            data[at : at + size] = rng.choice((b"\xff" * 8, bytes(8), rng.randbytes(8), whole[at + 8 : at + 16]))[:size]
+        found = read(bytes(data), "x.pst")
+        check_laws(found.messages)
+        assert found.messages or found.problems
+
+
 def test_what_is_cut_short_has_messages_or_a_problem(read: Read) -> None:
     pytest.importorskip("pypff")
     whole = mailbox(*folders())
@@ -283,3 +304,22 @@ def test_folders_in_folders_end_somewhere(read: Read, monkeypatch: pytest.Monkey
     deep, unseen = found.problems
     assert "more than 3 deep" in deep.reason
     assert "not found through its folders" in unseen.reason
+
+
+def test_a_mailbox_in_a_corpus(tmp_path: Path) -> None:
+    """From the file to the account and the citation, whole and in a zip."""
+    pytest.importorskip("pypff")
+    release = tmp_path / "VMPD"
+    release.mkdir()
+    (release / "lopez.pst").write_bytes(lopez_mailbox())
+    with zipfile.ZipFile(release / "more.zip", "w") as archive:
+        archive.writestr("kim.pst", lopez_mailbox(wide=False))
+    corpus = tmp_path / "corpus"
+    ingest(Request(corpus, (release,), workers=1))
+    told = status(corpus)
+    assert told["sources"] == {"seen": 2, "read": 2, "already": 0, "failed": 0, "not_mail": 0}
+    assert (told["messages"], told["messages_within"], told["documents"], told["problems"]) == (18, 2, 6, 0)
+    kept = [record.message for record in records(corpus, "message")]
+    asked = next(message for message in kept if message.subject == "plate")
+    assert cite(asked) == f"VMPD, lopez.pst > {TOP}/Inbox, message 1"
+    assert len(asked.copies) == 1
