@@ -1,8 +1,8 @@
-"""Very large files within bounded memory: a 4 GB mbox and a PDF of 5,000 pages, made and ingested.
+"""Very large files within bounded memory: a 4 GB mbox, a PDF of 5,000 pages, an Outlook mailbox, made and ingested.
 
-    python benchmarks/bulk/big.py [--mbox] [--pdf] [--gigabytes 4] [--messages 20000] [--pages 5000] [--workers 2]
+    python benchmarks/bulk/big.py [--mbox] [--pdf] [--pst] [--gigabytes 4] [--messages 20000] [--pages 5000] [--workers 2]
 
-Both are made in a temporary folder ($TMPDIR; it takes twice their size) and removed. The memory of the ingest and of all
+Without one named, the first two. They are made in a temporary folder ($TMPDIR; it takes twice their size) and removed. The memory of the ingest and of all
 its processes is read every tenth of a second from /proc: `together` sums what each has for itself (proportional set
 size: shared pages are divided among those that share them), `largest` is the greatest resident size of one. Linux only.
 """
@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 LINE = "plate run the gray Tacoma when you get a minute owner thanks release booking detainer Friday jail report"
 WORDS = LINE.split()
+MAKERS = Path(__file__).resolve().parents[2] / "tests" / "sources"  # what writes mailboxes for the tests
 
 
 def main() -> None:
@@ -27,12 +29,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mbox", action="store_true")
     parser.add_argument("--pdf", action="store_true")
+    parser.add_argument("--pst", action="store_true")
     parser.add_argument("--gigabytes", type=float, default=4.0)
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--pages", type=int, default=5000)
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    both = not asked.mbox and not asked.pdf
+    both = not (asked.mbox or asked.pdf or asked.pst)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if asked.mbox or both:
@@ -42,6 +45,9 @@ def main() -> None:
         if asked.pdf or both:
             make_pdf(folder / "big.pdf", asked.pages)
             measure(folder / "big.pdf", folder / "pdf corpus", asked.workers)
+        if asked.pst:
+            make_pst(folder / "big.pst", asked.messages)
+            measure(folder / "big.pst", folder / "pst corpus", asked.workers)
 
 
 def make_mbox(file: Path, messages: int, size: int) -> None:
@@ -82,6 +88,28 @@ def make_pdf(file: Path, pages: int) -> None:
         canvas.drawString(450, 30, f"OCSD-{page + 1:06}")
         canvas.showPage()
     canvas.save()
+
+
+def make_pst(file: Path, messages: int) -> None:
+    """A mailbox with all its mails in one folder."""
+    sys.path.append(str(MAKERS))
+    from pst_support import Folder, mail, mailbox, person
+
+    rng = random.Random(3)
+    sent = datetime(2018, 3, 6, 16, 12, 44)
+    people = [person(1, "Salas, Mark", "/O=OCSD/CN=MSALAS", "msalas@ice.example")]
+    mails = [
+        mail(
+            f"plate {number}",
+            " ".join(rng.choices(WORDS, k=120)),
+            sent + timedelta(minutes=number),
+            p0c1a="Ruiz, Daniel",
+            p0c1f="/O=OCSD/CN=DRUIZ",
+            people=people,
+        )
+        for number in range(messages)
+    ]
+    file.write_bytes(mailbox(Folder("Inbox", mails)))
 
 
 def measure(file: Path, corpus: Path, workers: int) -> None:
