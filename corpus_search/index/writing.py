@@ -17,7 +17,7 @@ from corpus_search.index.pool import PackedCodec, PostingsPool
 from corpus_search.model import ZONE_KINDS
 
 FIELD = "words"
-MEMORY_MB = 64  # of the postings that one writer holds
+MEMORY_MB = 32  # of the postings that one writer holds
 COLUMNS = "columns.bin"
 
 

@@ -16,6 +16,8 @@ FILE_NAME = "corpus.sqlite3"
 FRESH_NAME = FILE_NAME + ".new"  # with SQLite's own files beside it: -wal, -shm
 LOCK_NAME = "writer.lock"
 BUSY_SECONDS = 30.0
+WRITER_CACHE = 64 << 20  # bytes of the store held in memory: the indexes that each message goes into
+READER_CACHE = 16 << 20  # readers read on; what they need again the system holds for them
 
 
 def database_file(corpus: Path) -> Path:
@@ -103,7 +105,7 @@ def connect(corpus: Path, *, writable: bool = False) -> sqlite3.Connection:
         raise CorpusDamaged(message)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute(f"PRAGMA cache_size = -{(WRITER_CACHE if writable else READER_CACHE) >> 10}")
     if not writable:
         connection.execute("PRAGMA query_only = ON")
     return connection
