@@ -72,19 +72,31 @@ def no_places(text: str, start: int = 0) -> list[tuple[int, int]]:
 
 
 def candidates(
-    text: str, start: int, forms: Mapping[str, float], words: Collection[str], only: Collection[str] | None = None
+    text: str,
+    start: int,
+    forms: Mapping[str, float],
+    words: Collection[str],
+    only: Collection[str] | None = None,
+    at: Mapping[int, Collection[str] | None] | None = None,
 ) -> Iterator[Candidate]:
     """Every string from `start` on that may be a plate.
 
     `forms` are the forms known to be issued; several tokens make a plate only in one of them. `words` are upper-case
-    words that are seldom the letters of a broken plate. `only`: the forms to look for; None: any.
+    words that are seldom the letters of a broken plate. `only`: the forms to look for; None: any. `at`: where to look
+    alone, each place with its forms (None: any).
     """
     closed = no_places(text, start)
     for low, high in _islands(text, start):
+        if at is not None and not any(low <= place < high for place in at):
+            continue
         tokens = list(_tokens(text, low, high, closed))
         for first, token in enumerate(tokens):
-            if token.text != "a" and not (token.text.isalpha() and len(token.text) > 4):  # "a AU1200": an article
+            if token.text == "a" or (token.text.isalpha() and len(token.text) > 4):  # "a AU1200": an article
+                continue
+            if at is None:
                 yield from _windows(text, tokens, first, forms, words, only)
+            elif token.start in at:
+                yield from _windows(text, tokens, first, forms, words, at[token.start])
 
 
 def _islands(text: str, start: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -59,8 +59,7 @@ class PlateFinder:
             _take(findings, taken, shift, Found("plate", one.value, groups, one.start, one.end, "plate", one.why))
 
     def _state_of(self, around: Surroundings, start: int, end: int) -> tuple[str, ...]:
-        states = self._rules.states
-        for state in (states.before(around.text, start), states.after(around.text, end)):
+        for state in (around.state_before(start), self._rules.states.after(around.text, end)):
             if state is not None and (state.sure or around.direct_before("plate", start) is not None):
                 return (state.jurisdiction.group,)
         return ()
@@ -70,10 +69,9 @@ class PlateFinder:
     ) -> None:
         rules = self._rules
         tag_at = rules.weights["tag_at"]
-        forms = self._issued(around) if misses else self._reach.forms(around, shift)
-        weighed = self._weighed(around, shift, forms, misses=misses)
+        weighed = self._weighed(around, shift) if misses else self._hopeful(around, shift)
         if not misses and any(one.ruled_out is None and one.score >= tag_at for one in weighed):
-            weighed = self._weighed(around, shift, self._issued(around))  # one that is sure may vouch for a list
+            weighed = self._weighed(around, shift)  # one that is sure may vouch for a list
         accepted: list[Weighed] = []
         for one in sorted(weighed, key=_rank):
             if (
@@ -94,19 +92,20 @@ class PlateFinder:
         if misses:
             findings.missed += _misses(weighed, taken, shift, rules)
 
-    def _issued(self, around: Surroundings) -> Collection[str] | None:
-        """The forms of which a string can be a plate or a near miss: those issued; any beside a plate word."""
-        return None if around.any("plate") else self._rules.forms
-
-    def _weighed(
-        self, around: Surroundings, shift: int, forms: Collection[str] | None, *, misses: bool = True
-    ) -> list[Weighed]:
-        """The strings of these forms (None: of any form), each weighed; without `misses` those that have any hope."""
+    def _weighed(self, around: Surroundings, shift: int) -> list[Weighed]:
+        """The strings that can be a plate or a near miss, weighed: of forms that are issued; of any with a plate word."""
         rules = self._rules
-        if forms is not None and not forms:
+        forms = None if around.any("plate") else rules.forms
+        return [weigh(one, around, rules) for one in candidates(around.text, shift, rules.forms, rules.words, forms)]
+
+    def _hopeful(self, around: Surroundings, shift: int) -> list[Weighed]:
+        """Of the same strings those that may reach the score of a plate by themselves."""
+        rules = self._rules
+        places = self._reach.places(around, shift)
+        if places is not None and not places:
             return []
-        strings = candidates(around.text, shift, rules.forms, rules.words, forms)
-        return [weigh(one, around, rules) for one in strings if misses or not is_hopeless(one, around)]
+        strings = candidates(around.text, shift, rules.forms, rules.words, at=places)
+        return [weigh(one, around, rules) for one in strings if not is_hopeless(one, around)]
 
 
 def _rank(one: Weighed) -> tuple[float, int, int]:

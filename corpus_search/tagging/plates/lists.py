@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"[A-Za-z']+|[0-9]+(?=[.)])")
 _MARKS: Final = re.compile(r"[\sA-Za-z0-9',;:/&•*#.()\-–—|\"+]*")
 _GLUE: Final = frozenset(["and", "or", "then", "also", "plus", "not", "from", "all", "both", "both", "another", "too"])
 _BULLET: Final = re.compile(r"[ \t>]*(?:[-•*·]|\d{1,3}[.)])?[ \t]*\Z")
-_HEADING: Final = 400  # characters before a list in which its heading stands
+HEADING: Final = 400  # characters before a list in which its heading stands
 
 
 def follow_lists(
@@ -97,7 +97,7 @@ class _Lists:
             _MARKS.fullmatch(rest) and all(self._is_glue(word, end) for word in _WORD.findall(rest)) and len(rest) < 60
         )
         return bool(alone) and any(
-            hit.name == "plate_word" and start - _HEADING <= hit.end <= start for hit in self._around.hits("plate")
+            hit.name == "plate_word" and start - HEADING <= hit.end <= start for hit in self._around.hits("plate")
         )
 
 

@@ -51,6 +51,6 @@ class Look:
             return True  # bare characters: a list whose heading stands in an earlier passage
         if before and not self._cues.isdisjoint(word_set(before)):
             return True
-        if self._alone.search(passage) is not None or self._states.stands_in(passage, words):
+        if self._alone.search(passage) is not None or self._states.stands_in(passage):
             return True
         return sum(word in self._code_words for word in words) >= 2

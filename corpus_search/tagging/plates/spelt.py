@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from corpus_search.tagging.plates.forms import form_of
 from corpus_search.tagging.plates.rules import PlateRules
 from corpus_search.tagging.plates.surroundings import Surroundings
+from corpus_search.tagging.words import words_in
 
 _UNIT: Final = re.compile(r"[Xx]-?[Rr]ay|[A-Za-z]+|[0-9]+")
 _JOINT: Final = re.compile(r"[ \t\xa0]{1,2}|[ ]?[-,/.–][ ]?|,?\r?\n")
 _GLOSS: Final = re.compile(r"\(([^()\n]{5,60})\)")
 _WORD: Final = re.compile(r"[A-Za-z-]+")
+_NEXT: Final = re.compile(rf"(?:{_JOINT.pattern})([A-Za-z]+|[0-9])")
+_LAST: Final = re.compile(rf"([A-Za-z]+|[0-9])(?:{_JOINT.pattern})\Z")
+_RAY: Final = frozenset({"x", "ray"})  # the one code word of two
+_NEAR: Final = 16  # characters before a code word that hold the unit before it, as far as it need be seen
 
 
 class _Unit(NamedTuple):
@@ -37,9 +42,13 @@ class Spelt:
 
 def spelt(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Spelt]:
     """Every run of code words, letters and digits from `start` on that may spell a plate."""
-    if around.words.isdisjoint(rules.code_words):
+    coded = around.words & rules.code_words.keys()
+    if not coded:
         return
-    yield from _glossed(around.text, rules, start)
+    if "(" in around.text:
+        yield from _glossed(around.text, rules, start)
+    if not (around.any("partial") or _runs_on(around.text, coded, rules)):
+        return
     for run in _runs(around.text, rules, start):
         units = _trimmed(run, rules)
         value = "".join(unit.chars for unit in units)
@@ -51,6 +60,21 @@ def spelt(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Spelt
             yield Spelt(low, high, value, ("phonetic",), _why(low, high, value, coded, around, rules))
         elif _said_partial(around, low) and (around.any("plate") or around.any("vehicle")):
             yield Spelt(low, high, value, ("partial", "phonetic"), "spelt out, said to be partial")
+
+
+def _runs_on(text: str, coded: Iterable[str], rules: PlateRules) -> bool:
+    """Whether a code word stands beside something else that may be a character of a plate: most are ordinary words."""
+    words = words_in(text)
+    for word in coded:
+        for place in words.places(word):
+            beside = (_NEXT.match(text, place + len(word)), _LAST.search(text[max(0, place - _NEAR) : place]))
+            if any(found is not None and _is_unit(found[1], rules) for found in beside):
+                return True
+    return False
+
+
+def _is_unit(word: str, rules: PlateRules) -> bool:
+    return word.isdigit() or (word.isupper() and len(word) <= 3) or word.lower() in _RAY or word.lower() in rules.code_words
 
 
 def _glossed(text: str, rules: PlateRules, start: int) -> Iterator[Spelt]:
@@ -119,7 +143,7 @@ def _why(start: int, end: int, value: str, coded: int, around: Surroundings, rul
         return "spelt out, looked up right before it"
     if around.sentence_has("vehicle", start, end) and known and coded >= 2:
         return "spelt out, a vehicle in the sentence"
-    states = (rules.states.before(around.text, start), rules.states.after(around.text, end))
+    states = (around.state_before(start), rules.states.after(around.text, end))
     if coded >= 2 and any(one is not None and one.sure and one.jurisdiction.issues(value) for one in states):
         return "spelt out, its state beside it"
     if coded >= 2 and rules.forms.get(form_of(value), 0.0) >= rules.weights["tag_at"]:

@@ -35,6 +35,8 @@ _WILD_GROUPS: Final = re.compile(
 )
 _INNER: Final = re.compile(r"(?=[A-Z0-9?]*[0-9])(?=[A-Z0-9?]*[A-Z])[A-Z0-9]+(?:\?{1,2}[A-Z0-9]+){1,3}")
 _MARKS: Final = frozenset("?*_#")
+_UNKNOWN: Final = re.compile(r"[?*_#]")  # one stands in all that is not wholly known
+_BLACKED: Final = re.compile(r"[█■(\[]|REDACTED|XX|\*\*\*\*")  # with one of these begins all that is blacked out
 _PERSONAL: Final = re.compile(r"[\s:=\"'“‘(-]{1,3}(?P<plate>[A-Z0-9]{2,8})(?![A-Za-z0-9])")
 
 
@@ -51,9 +53,9 @@ class Stated:
 
 def stated(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Stated]:
     """Every such plate from `start` on."""
-    yield from _redacted(around)
-    said = any(map(around.any, ("vanity", "starts", "ends", "partial")))
-    if not said and _WILD.search(around.text, start) is None and _WILD_GROUPS.search(around.text, start) is None:
+    if _BLACKED.search(around.text, start) is not None:
+        yield from _redacted(around)
+    if not any(map(around.any, ("vanity", "starts", "ends", "partial"))) and not _is_partly_known(around.text, start):
         return
     if around.count_in("technical", start, len(around.text)) >= 2:
         return
@@ -62,6 +64,13 @@ def stated(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Stat
     yield from _wild_groups(around, start)
     yield from _wild(around, rules, start)
     yield from _partial(around, rules)
+
+
+def _is_partly_known(text: str, start: int) -> bool:
+    """Whether a string with unknown characters in it stands from `start` on."""
+    if _UNKNOWN.search(text, start) is None:
+        return False
+    return _WILD.search(text, start) is not None or _WILD_GROUPS.search(text, start) is not None
 
 
 def _redacted(around: Surroundings) -> Iterator[Stated]:

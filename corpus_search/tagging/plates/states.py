@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus_search.tagging.plates.forms import Jurisdiction
-from corpus_search.tagging.words import words_of
+from corpus_search.tagging.words import words_in, words_of
 
 # What may stand between a state and its plate: plate words and marks.
 _GLUE: Final = re.compile(
@@ -23,7 +23,7 @@ _AFTER: Final = re.compile(
     r"|(?:out of |from |of )?)[ ]?"
 )
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,3}(?![A-Za-z0-9])")
-_LEFT: Final = 64  # characters before a plate in which its state can stand
+LEFT: Final = 64  # characters before a plate in which its state can stand
 _LONGEST: Final = 26  # characters of the longest name of a state
 
 
@@ -62,14 +62,33 @@ class States:
         short = "|".join(re.escape(written) for written in rest if len(written) <= 3) or "(?!)"
         self._rest = re.compile(rf"(?<![A-Za-z0-9])(?:{short}|(?i:{names}))(?![A-Za-z0-9])")
         self._first_words = frozenset(words_of(written)[0] for written in rest)
+        self._every_first_word = frozenset(words_of(written)[0] for written in ordered)
         self._after = re.compile(rf"({either})(?![A-Za-z0-9])")
         self._after_any_case = re.compile(rf"((?i:{either}))(?![A-Za-z0-9])")
 
-    def stands_in(self, text: str, words: frozenset[str]) -> bool:
-        """Whether a state is written somewhere (codes in capitals, names in any case); `words`: those of the text."""
+    def stands_in(self, text: str) -> bool:
+        """Whether a state is written somewhere (codes in capitals, names in any case)."""
         if not self._capitals.isdisjoint(_CAPITALS.findall(text)):
             return True
-        return not self._first_words.isdisjoint(words) and self._rest.search(text) is not None
+        words = words_in(text)
+        return any(
+            self._rest.match(text, place) is not None
+            for word in self._first_words & words.distinct
+            for place in words.places(word)
+        )
+
+    def places(self, text: str) -> list[int]:
+        """Where a state is written, in order (codes in capitals, names in any case)."""
+        words = words_in(text)
+        found = [code.start() for code in _CAPITALS.finditer(text) if code[0] in self._capitals]
+        for word in self._first_words & words.distinct:
+            found += [place for place in words.places(word) if self._rest.match(text, place) is not None]
+        return sorted(found)
+
+    def may_begin(self, text: str) -> list[int]:
+        """Where a word stands with which a state begins, a code in small letters too, in order."""
+        words = words_in(text)
+        return sorted(place for word in self._every_first_word & words.distinct for place in words.places(word))
 
     def named(self, word: str) -> bool:
         """Whether the word alone is written for some state (codes in capitals, names in any case)."""
@@ -77,7 +96,7 @@ class States:
 
     def before(self, text: str, start: int, *, lower: bool = False) -> NamedState | None:
         """The state before `start`, plate words and marks between; `lower`: the plate is in small letters."""
-        low = max(0, start - _LEFT)
+        low = max(0, start - LEFT)
         left = text[low:start]
         glue = _GLUE.search(left)
         if glue is None:

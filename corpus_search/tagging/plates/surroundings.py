@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Final
 
 from corpus_search.tagging.plates.rules import PlateRules
+from corpus_search.tagging.plates.states import LEFT, NamedState
 from corpus_search.tagging.wording import Hit
 from corpus_search.tagging.words import word_set
 
 FAR: Final = 8  # words between a plate word and its plate, at most
-_REACH: Final = 90  # characters that eight words may take
+REACH: Final = 90  # characters that eight words may take
 _BREAK: Final = re.compile(r"[a-z0-9)][.!?]\s+[A-Z][a-z]|(?<![:\s])\s*\n[ \t]*\r?\n")
 _WORD: Final = re.compile(r"[A-Za-z0-9/'’]+")
 _DIRECT_CHARS: Final = re.compile(r"[\sA-Za-z0-9:#=/.,\-–—(\"'“‘*\[?]*")
@@ -26,6 +28,8 @@ class Surroundings:
         self.words = word_set(text)
         self._found: dict[str, list[Hit]] = {}
         self._cues: dict[str, list[Hit]] | None = None  # all kinds at once, when one is first asked for
+        self._states: list[int] | None = None  # where one is written
+        self._state_words: list[int] | None = None  # where one may begin
 
     def hits(self, name: str) -> list[Hit]:
         """All hits of one kind of cue, in order."""
@@ -46,7 +50,7 @@ class Surroundings:
         """The nearest cue of this kind that ends before `start`, within reach."""
         hits = self.hits(name)
         place = bisect_right(hits, start, key=lambda hit: hit.end) - 1
-        if place < 0 or start - hits[place].end > _REACH:
+        if place < 0 or start - hits[place].end > REACH:
             return None
         return hits[place]
 
@@ -54,7 +58,7 @@ class Surroundings:
         """The nearest cue of this kind that begins at or after `end`, within reach."""
         hits = self.hits(name)
         place = bisect_left(hits, end, key=lambda hit: hit.start)
-        if place >= len(hits) or hits[place].start - end > _REACH:
+        if place >= len(hits) or hits[place].start - end > REACH:
             return None
         return hits[place]
 
@@ -64,17 +68,29 @@ class Surroundings:
         first = bisect_left(hits, start, key=lambda hit: hit.start)
         return bisect_left(hits, end, key=lambda hit: hit.start) - first
 
+    def ending_between(self, name: str, low: int, high: int) -> Sequence[Hit]:
+        """The cues of this kind that end in a stretch."""
+        hits = self.hits(name)
+        first = bisect_left(hits, low, key=lambda hit: hit.end)
+        return hits[first : bisect_right(hits, high, lo=first, key=lambda hit: hit.end)] if hits else hits
+
+    def stands_between(self, name: str, low: int, high: int) -> bool:
+        """Whether a cue of this kind reaches into a stretch."""
+        hits = self.hits(name)
+        first = bisect_left(hits, low, key=lambda hit: hit.end)
+        return first < len(hits) and hits[first].start <= high
+
     def gap_words(self, start: int, end: int) -> int:
         """The number of words between two places; FAR + 1 where a sentence ends between them."""
         gap = self.text[start:end]
-        if len(gap) > _REACH or _BREAK.search(gap):
+        if len(gap) > REACH or _BREAK.search(gap):
             return FAR + 1
         return len(_WORD.findall(gap))
 
     def is_direct(self, start: int, end: int) -> bool:
         """Whether only filling words, states and marks stand between two places."""
         gap = self.text[start:end]
-        if len(gap) > _REACH or not _DIRECT_CHARS.fullmatch(gap) or _BREAK.search(gap):
+        if len(gap) > REACH or not _DIRECT_CHARS.fullmatch(gap) or _BREAK.search(gap):
             return False
         words = _WORD.findall(gap)
         return len(words) <= 6 and all(self.fills(word) for word in words)
@@ -96,6 +112,26 @@ class Surroundings:
         if hit is None or hit.name == "no_plate_word" or self.gap_words(hit.end, start) > FAR:
             return None
         return hit
+
+    def state_before(self, start: int, *, lower: bool = False) -> NamedState | None:
+        """The state before `start` (see `States.before`), which is looked for only where one may stand."""
+        if not self.state_may_stand_before(start):
+            return None
+        return self._rules.states.before(self.text, start, lower=lower)
+
+    def state_may_stand_before(self, start: int) -> bool:
+        """Whether a word with which a state begins stands so close before `start` that `state_before` may find it."""
+        if self._state_words is None:
+            self._state_words = self._rules.states.may_begin(self.text)
+        place = bisect_left(self._state_words, start - LEFT)
+        return place < len(self._state_words) and self._state_words[place] <= start
+
+    def state_between(self, low: int, high: int) -> bool:
+        """Whether a state is written in a stretch (codes in capitals, names in any case)."""
+        if self._states is None:
+            self._states = self._rules.states.places(self.text)
+        place = bisect_left(self._states, low)
+        return place < len(self._states) and self._states[place] <= high
 
     def any(self, name: str) -> bool:
         """Whether a cue of this kind stands anywhere."""

@@ -126,7 +126,7 @@ def _worded_by_state(candidate: Candidate, around: Surroundings, rules: PlateRul
     hit = beside.plate or around.plate_before(candidate.start)
     if beside.field or hit is None or hit.name != "loose_plate_word":
         return beside
-    state = rules.states.before(around.text, hit.start)
+    state = around.state_before(hit.start)
     if state is None or not (state.sure and state.adjacent and state.jurisdiction.issues(candidate.value)):
         return beside
     return replace(beside, plate=Hit(hit.start, hit.end, "plate_word"))
@@ -136,11 +136,11 @@ def _state(candidate: Candidate, around: Surroundings, rules: PlateRules, beside
     """The state beside it or before its plate word; a code that may be a word only where it issues such a plate."""
     text, lower, unsure = around.text, candidate.lower, None
     found = [
-        rules.states.before(text, candidate.start, lower=lower),
+        around.state_before(candidate.start, lower=lower),
         rules.states.after(text, candidate.end, lower=lower),
     ]
     if beside.plate is not None:
-        found.append(rules.states.before(text, beside.plate.start))
+        found.append(around.state_before(beside.plate.start))
     sure = [state for state in found if state is not None and state.sure]
     if sure and not beside.worded:
         return next((state for state in sure if state.adjacent), sure[0])  # "XKT 2281 TX, 8LKB220 CA"
