@@ -70,7 +70,7 @@ class Analysis:
             missed += part.missed
         if self._names is not None:
             found += self._names.find(passage, found)
-        if not found and not missed:
+        if not found and not (misses and missed):
             return _NOTHING
         fenced = search_terms(passage)
         if fenced:
@@ -78,7 +78,7 @@ class Analysis:
             missed += [Missed(one.kind, one.start, one.end, "in a list of search terms") for one in barred]
             found = [one for one in found if one not in barred]
         kept = apart(found)
-        return Findings(kept, list(unmet(missed, kept)))
+        return Findings(kept, list(unmet(missed, kept)) if misses else [])
 
 
 _NOTHING = Findings()

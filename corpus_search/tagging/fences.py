@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus_search.tagging.words import words_in
+
 # "search terms: ICE, ERO, 247, plate" or «the terms "ICE" OR "HSI"»: what somebody looked for is no find.
 _ANNOUNCED = re.compile(
     r"\b(?:key ?words?|"
@@ -15,6 +17,7 @@ _ANNOUNCED = re.compile(
     r"(?:boolean|query) ?(?:terms?|strings?))\b",
     re.IGNORECASE,
 )
+_PIECES = ("key", "search", "term", "following", "contain", "boolean", "query")  # one stands in every announcement
 _TERM = r"[^\s,;|\"“”'‘’.()]{1,40}"
 _ITEM = re.compile(
     rf"[\s(:“\"'‘–-]*(?:[-•*·]\s*)?[\"“'‘(]?{_TERM}(?: (?!(?:OR|or|AND|and)\b){_TERM}){{0,4}}[\"”’')]{{0,2}}"
@@ -45,6 +48,8 @@ def _is_machine_s(word: str) -> bool:
 
 def search_terms(passage: str) -> list[tuple[int, int]]:
     """Stretches that list search terms: at least two, after words that announce them."""
+    if not any(map(words_in(passage).hold, _PIECES)):
+        return []
     stretches: list[tuple[int, int]] = []
     for announced in _ANNOUNCED.finditer(passage):
         start = _list_start(passage, announced.end())

@@ -35,7 +35,7 @@ class IdentifierFinder:
 
     def may_hold(self, passage: str) -> bool:
         """False only where nothing can be found: no cue and no digits in the form of one that tells by itself."""
-        return self._cues.may_hold(word_set(passage)) or self._alone.search(passage) is not None
+        return self._may_be_cued(passage) or self._alone.search(passage) is not None
 
     def find(self, passage: str, before: str = "") -> Findings:
         """The identifiers of a passage."""
@@ -56,8 +56,12 @@ class IdentifierFinder:
         findings.found.sort(key=lambda one: one.start)
         return findings
 
+    def _may_be_cued(self, passage: str) -> bool:
+        words = word_set(passage)
+        return self._cues.may_hold(words) and self._cues.may_stand(words)
+
     def _cued(self, passage: str) -> Iterator[tuple[int, int, IdentifierKind, str]]:
-        if not self._cues.may_hold(word_set(passage)):
+        if not self._may_be_cued(passage):
             return
         for hit in self._cues.find(passage):
             kind = self._kinds[int(hit.name.removeprefix("kind_"))]

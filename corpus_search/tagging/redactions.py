@@ -13,6 +13,7 @@ from functools import lru_cache
 from corpus_search.model import Redaction
 from corpus_search.packs.printed_pack import load_printed
 from corpus_search.tagging.found import Found
+from corpus_search.tagging.words import words_in
 
 _ONE = (
     r"[(l]\s?[bB]\s?(?:\)\s?[({]?|[Xx])\s?[1-9?]\s?[)}Xx]"
@@ -47,22 +48,24 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 _CODE = re.compile(rf"{_SEVERAL}|{_STATUTE}|{_SHORT}(?:[ ,;/]{{1,2}}{_SHORT})*")
-_MAY = re.compile(
-    r"[█■▇▮▬]|[bBjk]\s?[)\dXx]|\[[A-Z\d§]|XXXXX|1\.[45] ?\(|"
-    r"(?i:redact|withheld|pii\b|responsive|privileged|sealed|outside (?:of )?scope)"
-)
+# What one of these stands in may be a mark. Each search begins with a set of characters or a word, which makes it fast.
+_BOX = re.compile(r"[█■▇▮▬]")
+_EXEMPTION = re.compile(r"[bBjk]\s?[)\dXx]")
+_BRACKET = re.compile(r"\[[A-Z\d§]")
+_WRITTEN = ("XXXXX", "1.4", "1.5")
+_SAID = ("redact", "withheld", "pii", "responsive", "privileged", "sealed", "outside")
 
 
 def find_marks(passage: str) -> Iterator[Found]:
     """Redaction marks written in the text."""
-    if _MAY.search(passage) is None:
-        return
-    cited = [match.span() for match in _cited().finditer(passage)] if "[" in passage else []
+    bracketed = _BRACKET.search(passage) is not None
+    written = _may_be_written(passage, bracketed)
+    cited = [match.span() for match in _cited().finditer(passage)] if "[" in passage and (bracketed or written) else []
     for start, end in cited:
         inner = passage[start + 1 : end - 1].strip()
         code = inner if any(map(str.isdigit, inner)) or (inner.isupper() and len(inner) <= _ACRONYM) else None
         yield _found(start, end, code, "what stands in place of words withheld")
-    for found in _MARK.finditer(passage):
+    for found in _MARK.finditer(passage) if written else ():
         part = found.lastgroup or ""
         if any(start < found.end() and found.start() < end for start, end in cited):
             continue
@@ -77,6 +80,18 @@ def find_marks(passage: str) -> Iterator[Found]:
             yield _found(found.start(part), found.end(part), None, "a mark of what was withheld")
         else:
             yield _found(found.start(part), found.end(part), found[part], "exemption codes")
+
+
+def _may_be_written(passage: str, bracketed: bool) -> bool:
+    """False only where no mark of `_MARK` stands; a system's name is one where brackets are used so."""
+    words = words_in(passage)
+    return (
+        _EXEMPTION.search(passage) is not None
+        or any(mark in passage for mark in _WRITTEN)
+        or any(map(words.hold, _SAID))
+        or (bracketed and words.hold("clets"))
+        or (not passage.isascii() and _BOX.search(passage) is not None)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,10 @@ class Words:
         self.distinct = frozenset(self._spaced.split())
         self._at: dict[str, list[int]] = {}
 
+    def hold(self, piece: str) -> bool:
+        """Whether some word holds this piece of a word."""
+        return piece in self._spaced
+
     def in_order(self) -> list[str]:
         """All of them, as they stand."""
         return self._spaced.split()

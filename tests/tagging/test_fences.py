@@ -3,8 +3,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus_search.tagging.fences import addresses, inside, search_terms
+from corpus_search.tagging.fences import _ANNOUNCED, _PIECES, addresses, inside, search_terms
+from corpus_search.tagging.words import words_in
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,8 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     search_terms(text[:6000])
     addresses(text[:6000])
     assert time.perf_counter() - start < 60, "some milliseconds on an idle machine, hours if it were not linear"
+
+
+@given(st.from_regex(_ANNOUNCED, fullmatch=True, alphabet=st.characters(max_codepoint=127)))
+def test_a_piece_by_which_lists_are_looked_for_stands_in_every_announcement(text: str) -> None:
+    assert any(map(words_in(text).hold, _PIECES))

@@ -13,6 +13,7 @@ from corpus_search.packs.lookup_pack import load_lookups
 from corpus_search.tagging.analysis import Analysis
 from corpus_search.tagging.found import Found
 from corpus_search.tagging.lookups import LookupFinder
+from corpus_search.tagging.lookups.systems import SystemNames
 from corpus_search.tagging.tagger import Tagger
 
 MARK = re.compile(r"\[(?P<group>rq|pf|rs|sy):(?P<text>[^\]]+)\]")
@@ -110,6 +111,29 @@ def test_what_nothing_can_vouch_for_need_not_be_looked_for(text: str, before: st
         Found("plate", found[0], (), found.start(), found.end(), "", "") for found in re.finditer("7ABC123", text)
     ]
     assert FINDER.find(text, before, things, misses=False).found == FINDER.find(text, before, things).found
+
+
+NAMED = [
+    name for system in PACK.systems for name in (*system.names, *system.exact, *(one.text for one in system.doubtful))
+]
+JOINED = st.lists(
+    st.tuples(
+        st.sampled_from([*NAMED, "the", "RUN"]), st.sampled_from([" ", "/", "\n", "", "’s ", "-", "_", "@", "/CA "])
+    ),
+    min_size=1,
+    max_size=5,
+).map(lambda parts: "".join(word + joint for word, joint in parts))
+
+
+@settings(max_examples=600, deadline=None)
+@given(JOINED)
+def test_a_system_is_named_wherever_its_name_stands(text: str) -> None:
+    names = SystemNames(PACK.systems)
+    spans = [(one.start(), one.end()) for one in names._named(text)]
+    for several in names._names.values():
+        for _, expression, _ in several:
+            for sought in re.finditer(expression, text, re.ASCII):
+                assert any(start < sought.end() and sought.start() < end for start, end in spans)
 
 
 def test_the_texts_drawn_do_hold_look_ups() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
 
 from corpus_search.model import Redaction
-from corpus_search.tagging.redactions import find_boxes, find_marks
+from corpus_search.tagging.redactions import _MARK, find_boxes, find_marks
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,35 @@ def test_marks_with_their_codes(text: str, marks: list[tuple[str, str | None]]) 
 def test_boxes_keep_their_codes() -> None:
     [one] = find_boxes((Redaction(3, 4, "(b)(6)"),))
     assert (one.kind, one.value, one.start, one.end) == ("redaction", "(b)(6)", 3, 4)
+
+
+WHOLE = [
+    "(b)(6)",
+    "(bX6)",
+    "lb)(6)",
+    "b7E",
+    "b6 b7C",
+    "B6",
+    "B3",
+    "1.4 (B)",
+    "(k)(2)",
+    "[REDACTED]",
+    "REDACTED",
+    "████",
+]
+SAID = ["Page withheld", "Withheld in Full", "Non-Responsive", "Outside of Scope", "XXXXX", "[Sealed]", "(Privileged)"]
+SAID += ["[PII]", "Redacted - PII", "[NR]", "[DPPA]", "(withheld, GC 6254)", "NOT"]
+PIECES = st.sampled_from([*WHOLE, *SAID, "[", "]", "(", "the", "job", "\n", "k", "14", "é", "="])
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from([" ", "", "\n"])).map("".join), max_size=6).map("".join)
+
+
+@settings(max_examples=800, deadline=None)
+@given(TEXTS)
+def test_the_cheap_look_loses_no_mark(text: str) -> None:
+    found = [(one.start, one.end) for one in find_marks(text)]
+    for mark in _MARK.finditer(text):
+        assert any(start < mark.end() and mark.start() < end for start, end in found)
+
+
+def test_the_texts_drawn_do_hold_marks() -> None:
+    find(TEXTS, lambda text: len(list(find_marks(text))) >= 3)

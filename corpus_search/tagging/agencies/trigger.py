@@ -15,17 +15,19 @@ from corpus_search.packs.agency_pack import Agency
 from corpus_search.tagging.agencies.names import spellings
 from corpus_search.tagging.agencies.spelling import bare, mended_initials
 from corpus_search.tagging.language import SEAMS
+from corpus_search.tagging.words import word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’`´.][^\W_]+)*\.?|\|[A-Z]{2}")
 _SEAM = re.compile("|".join(SEAMS))
 _RUN = re.compile(r"[^\W_]+")
 _DOTTED = re.compile(r"(?:[^\W_]\.){1,9}[^\W_](?![^\W_])")  # initials, a word run together with them: "I.C.E.the"
-_SPACED = re.compile(r"(?<![^\Wa-z])[A-Z][\s>|]+[A-Z][\s>|]+[A-Z](?!\w)")  # "I C E"
+_SPACED = re.compile(r"[A-Z](?<![^\Wa-z].)[\s>|]+[A-Z][\s>|]+[A-Z](?!\w)")  # "I C E"; a search for a capital is fast
 _MADE = re.compile(r"[A-Z]{1,5}(?:PD|SO|SD|DA|SAO)\Z")
 _ICE = re.compile(r"(?i:[i1l]c[e3])")  # with what reading by machine makes of it
 _ALWAYS = frozenset({"ice", "immigration", "imigration", "migra"})
 # Kinds so short that they are everyday words: they count only in capitals, or after "county".
 _EVERYDAY = frozenset({"so", "da", "doc", "ag", "hp", "sp", "sd", "dol", "sos"})
+_COUNTY = frozenset({"county", "co", "cty", "cnty", "parish"})
 _AFTER_COUNTY = re.compile(r"(?i)\b(?:county|co|cty|cnty|parish)\b\.?\s{1,3}(?:so|da|doc|sd)\b")
 _FREQUENT = frozenset(
     {"and", "of", "the", "for", "service", "services", "center", "office", "department", "state", "county"}
@@ -35,7 +37,6 @@ _FREQUENT = frozenset(
 )
 _LITTLE = frozenset({"and", "of", "the", "for"})
 _NOTHING: frozenset[str] = frozenset()
-_NOT_YET = frozenset({"not judged yet"})
 KEPT = 200_000  # distinct words whose judgement is kept
 
 
@@ -63,27 +64,39 @@ class Trigger:
                 exact.add(_rarest_of(runs) if any(len(run) > 1 for run in runs) else "".join(runs))
         self._partners = {word: frozenset(others) if others else None for word, others in partners.items()}
         self._exact = frozenset(exact)
-        self._judged: dict[str, frozenset[str] | None] = {}
+        self._judged: dict[str, frozenset[str]] = {}  # words that tell something (see `_needed_beside`)
+        self._dull: set[str] = set()  # words that tell nothing
         self._norms: dict[str, frozenset[str]] = {}
 
     def may_hold(self, passage: str) -> bool:
         """False only where no agency can be found."""
-        judged = self._judged
         words = set(_WORD.findall(passage))
         asked: set[str] = set()
-        for word in words:
-            known = judged.get(word, _NOT_YET)
-            if known is _NOT_YET:
-                if len(judged) > KEPT:
-                    judged.clear()
-                known = judged[word] = self._needed_beside(word)
+        for word in words - self._dull:
+            known = self._judged.get(word)
+            if known is None:
+                known = self._judge(word)
             if known is not None:
                 if not known:
                     return True
                 asked |= known
         if asked and any(not asked.isdisjoint(self._norms_of(word)) for word in words):
             return True
-        return _SPACED.search(passage) is not None or _AFTER_COUNTY.search(passage) is not None
+        if _SPACED.search(passage) is not None:
+            return True
+        return not _COUNTY.isdisjoint(word_set(passage)) and _AFTER_COUNTY.search(passage) is not None
+
+    def _judge(self, word: str) -> frozenset[str] | None:
+        """What a word that was not met before tells, kept for the next time."""
+        if len(self._judged) + len(self._dull) > KEPT:
+            self._judged.clear()
+            self._dull.clear()
+        known = self._needed_beside(word)
+        if known is None:
+            self._dull.add(word)
+        else:
+            self._judged[word] = known
+        return known
 
     def _needed_beside(self, word: str) -> frozenset[str] | None:
         """None where a word tells nothing; else the words of which a find needs one more, if it needs any."""

@@ -12,7 +12,7 @@ from typing import Final
 from corpus_search.packs.agency_pack import Doubtful
 from corpus_search.packs.lookup_pack import System
 from corpus_search.tagging.found import Missed
-from corpus_search.tagging.words import word_set, words_of
+from corpus_search.tagging.words import words_in, words_of
 
 REACH: Final = 100  # characters on either side in which a word must vouch for a doubtful name
 BESIDE: Final = 50  # characters on either side in which a word says that it is something else
@@ -45,10 +45,13 @@ class SystemNames:
             for doubtful in system.doubtful:
                 self._known.setdefault(doubtful.text, []).append((system, doubtful))
                 exact.append(doubtful.text)
-        self._names: dict[str, list[tuple[int, str]]] = {}  # the longest word of a name → the names' expressions
+        # The longest word of a name → the names' expressions, and the word with which each begins.
+        self._names: dict[str, list[tuple[int, str, str]]] = {}
         ordered = sorted({(name, name in exact) for name in (*plain, *exact)}, key=lambda one: (-len(one[0]), one[0]))
         for order, (name, is_exact) in enumerate(ordered):
-            self._names.setdefault(_longest_word(name), []).append((order, _expression(name, is_exact)))
+            self._names.setdefault(_longest_word(name), []).append(
+                (order, _expression(name, is_exact), _first_word(name))
+            )
         self.keys: Final = frozenset(filter(None, self._names))
 
     def may_hold(self, words: frozenset[str]) -> bool:
@@ -75,11 +78,13 @@ class SystemNames:
 
     def _named(self, text: str) -> Iterator[re.Match[str]]:
         """Each name, left to right, none overlapping another; of those that begin at one place the longest."""
+        words = words_in(text)
         found = [
             (match.start(), match.lastindex, order, match)
-            for word in self._names.keys() & word_set(text)
-            for order, expression in self._names[word]
-            for match in _compiled(expression).finditer(text)
+            for word in self._names.keys() & words.distinct
+            for order, expression, first in self._names[word]
+            for place in (words.places(first) if first else range(len(text)))
+            if (match := _compiled(expression).match(text, place)) is not None
         ]
         done = 0
         for start, _, _, match in sorted(found, key=itemgetter(0, 1, 2)):
@@ -111,6 +116,11 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 def _longest_word(name: str) -> str:
     return max(words_of(name), key=len, default="")
+
+
+def _first_word(name: str) -> str:
+    """The word with which a name begins; empty where something else goes before it."""
+    return words_of(name)[0] if name[0].isascii() and name[0].isalnum() else ""
 
 
 @cache
