@@ -9,7 +9,7 @@ from corpus_search.tagging.plates.reach import any_form
 from corpus_search.tagging.plates.rules import PlateRules
 from corpus_search.tagging.words import word_set, words_in
 
-# A digit with a letter beside it. It is the digit that is looked for: a search that begins with one kind of character is
+# A digit with a letter beside it. It is the digit that is looked for, since a search that begins with few characters is
 # several times faster than one that begins with any letter; what goes before is looked back at, at each distance.
 _BLANK: Final = r"[\s\-–—‑·•./\xa0]"
 _BEFORE: Final = "|".join(rf"(?<=[A-Za-z]{_BLANK * distance}[0-9])" for distance in range(4))

@@ -58,9 +58,7 @@ class Reach:
             if worded is None:
                 places[place] = None
                 continue
-            forms, begins = self._forms_from(
-                self._tag_at - anywhere - worded - self._beside(around, place) - _ROUNDING
-            )
+            forms, begins = self._forms_from(self._tag_at - anywhere - worded - self._beside(around, place) - _ROUNDING)
             if begins.match(text, place) is not None:
                 places[place] = forms
         return places
@@ -102,7 +100,7 @@ class Reach:
 
 
 def any_form(forms: Iterable[str]) -> re.Pattern[str]:
-    """Where strings of these forms begin, broken anywhere by what may break a plate; l and o may be meant as 1 and 0."""
+    """Where strings of these forms begin, broken by whatever may break a plate; l and o may be meant as 1 and 0."""
     return re.compile(rf"(?<![A-Za-z0-9])(?={_either(frozenset(forms))})")
 
 

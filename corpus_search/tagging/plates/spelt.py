@@ -74,7 +74,9 @@ def _runs_on(text: str, coded: Iterable[str], rules: PlateRules) -> bool:
 
 
 def _is_unit(word: str, rules: PlateRules) -> bool:
-    return word.isdigit() or (word.isupper() and len(word) <= 3) or word.lower() in _RAY or word.lower() in rules.code_words
+    if word.isdigit() or (word.isupper() and len(word) <= 3):
+        return True
+    return word.lower() in _RAY or word.lower() in rules.code_words
 
 
 def _glossed(text: str, rules: PlateRules, start: int) -> Iterator[Spelt]:
