@@ -93,7 +93,7 @@ class PlateFinder:
             findings.missed += _misses(weighed, taken, shift, rules)
 
     def _weighed(self, around: Surroundings, shift: int) -> list[Weighed]:
-        """The strings that can be a plate or a near miss, weighed: of forms issued; of any where a plate word stands."""
+        """The strings that can be a plate or a near miss, weighed: of forms issued; of any beside a plate word."""
         rules = self._rules
         forms = None if around.any("plate") else rules.forms
         return [weigh(one, around, rules) for one in candidates(around.text, shift, rules.forms, rules.words, forms)]
