@@ -42,12 +42,12 @@ class Spelt:
 
 def spelt(around: Surroundings, rules: PlateRules, start: int) -> Iterator[Spelt]:
     """Every run of code words, letters and digits from `start` on that may spell a plate."""
-    coded = around.words & rules.code_words.keys()
-    if not coded:
+    spoken = around.words & rules.code_words.keys()
+    if not spoken:
         return
     if "(" in around.text:
         yield from _glossed(around.text, rules, start)
-    if not (around.any("partial") or _runs_on(around.text, coded, rules)):
+    if not (around.any("partial") or _runs_on(around.text, spoken, rules)):
         return
     for run in _runs(around.text, rules, start):
         units = _trimmed(run, rules)
