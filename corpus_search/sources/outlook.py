@@ -102,7 +102,10 @@ def moment(ticks: int) -> datetime | None:
 
 
 def _headers(item: Properties, people: Sequence[Properties]) -> Headers:
-    sent = (item.text(HEADERS) or "").replace("\r\n", "\n")
+    sent = (item.text(HEADERS) or "").replace("\r\n", "\n").lstrip()
+    first, _, rest = sent.partition("\n")
+    if ":" not in first:  # Exchange begins with "Microsoft Mail Internet Headers Version 2.0"
+        sent = rest
     fields = list(split_message(sent.encode("utf-8", "replace"))[0].fields) if ":" in sent else []
     known = {name for name, value in fields if value.strip()}
     sender = next((value for name, value in fields if name == "from"), b"")

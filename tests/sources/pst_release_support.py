@@ -13,6 +13,7 @@ RUIZ, LOPEZ, KIM = (
     "/O=VMPD/OU=FIRST/CN=RECIPIENTS/CN=DKIM",
 )
 FIELDS = (
+    "Microsoft Mail Internet Headers Version 2.0\r\n"
     "Received: from mail.ice.example by mx.vistamar.example; Tue, 6 Mar 2018 08:12:40 -0800\r\n"
     "From: Daniel Ruiz <d.ruiz@ice.example>\r\nTo: Kay Lopez <klopez@vistamar.example>\r\n"
     "Date: Tue, 6 Mar 2018 08:12:44 -0800\r\nMessage-ID: <0001@ice.example>\r\nSubject: plate\r\n"

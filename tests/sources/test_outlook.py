@@ -50,10 +50,10 @@ def test_a_mail_within_one_house(read: Read) -> None:
     assert message.text.endswith("\n\nrun 7ABC123\nplease")
 
 
-def test_fields_that_came_over_the_network_are_taken(read: Read) -> None:
-    fields = (
-        "From: a@b.c\r\nTo: d@e.f\r\nDate: Tue, 6 Mar 2018 08:12:44 -0800\r\nMessage-ID: <1@x>\r\nSubject: wire\r\n"
-    )
+@pytest.mark.parametrize("begin", ["", "\r\n", "Microsoft Mail Internet Headers Version 2.0\r\n"])
+def test_fields_that_came_over_the_network_are_taken(read: Read, begin: str) -> None:
+    fields = f"{begin}From: a@b.c\r\nTo: d@e.f\r\nDate: Tue, 6 Mar 2018 08:12:44 -0800\r\nMessage-ID: <1@x>\r\n"
+    fields += "Subject: wire\r\n"
     (message,) = read(compound(item(p007d=fields, p0037="item", p0c1a="A", p1000="b")), "x.msg").messages
     assert (message.message_id, message.subject) == ("<1@x>", "wire")
     assert message.date == "2018-03-06T08:12:44-08:00"
