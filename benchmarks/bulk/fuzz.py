@@ -26,6 +26,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sealed import damaged_mailbox
 from whole_files import LARGEST, by_format
 
 from corpus_search import sources
@@ -34,6 +35,7 @@ from corpus_search.sources.formats import READERS
 from corpus_search.sources.reading import ReadOptions, Unit, together
 
 MEMORY = 3 << 30
+SEALED = 0.5  # of the mailboxes are damaged where something stands in them, and their checksums made right again
 UNFORESEEN = re.compile(r"the reader failed on it \((\w+)")
 TOKENS = [
     b"\x00",
@@ -143,7 +145,11 @@ def _work(fmt: str, seeds: list[bytes], seed: int, seconds: float, case: Path, b
     rng = random.Random(f"{seed} {fmt}")
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
-        case.write_bytes(damaged(rng.choice(seeds), rng.choice(seeds), rng))
+        seed_file = rng.choice(seeds)
+        if fmt == "pst" and rng.random() < SEALED:
+            case.write_bytes(damaged_mailbox(seed_file, rng))
+        else:
+            case.write_bytes(damaged(seed_file, rng.choice(seeds), rng))
         began.value = time.time()
         start = time.process_time()
         reading = read(case)

@@ -21,7 +21,7 @@ _DATA_TREE, _NODE_TREE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Where things stand in a file of 64 or of 32 bits."""
 
     roots: tuple[int, int]  # in the header: offsets of where the trees of nodes and of blocks begin
@@ -34,8 +34,8 @@ class _Layout:
     below: int  # where the rows of a block of nodes begin
 
 
-_WIDE: Final = _Layout((224, 240), "<Q", 16, 4, 488, "<QQQ", "<QQH", 8)
-_NARROW: Final = _Layout((188, 196), "<I", 12, 8, 496, "<III", "<IIH", 4)
+WIDE: Final = Layout((224, 240), "<Q", 16, 4, 488, "<QQQ", "<QQH", 8)
+NARROW: Final = Layout((188, 196), "<I", 12, 8, 496, "<III", "<IIH", 4)
 
 
 @dataclass(slots=True)
@@ -53,20 +53,22 @@ def find_damage(file: BinaryIO) -> Damage:
     version = int.from_bytes(header[10:12], "little")
     if len(header) < 564 or version >= _LARGE_PAGES:
         return Damage()
-    layout = _WIDE if version > 20 else _NARROW
+    layout = WIDE if version > 20 else NARROW
     nodes, blocks = (struct.unpack_from(layout.word, header, at)[0] for at in layout.roots)
-    return _Check(file, layout, blocks).over(nodes)
+    return Check(file, layout, blocks).over(nodes)
 
 
-class _Check:
-    def __init__(self, file: BinaryIO, layout: _Layout, blocks: int) -> None:
+class Check:
+    """The blocks of a file, and whether they are as they were written. `places`: of each its offset << 16 | length."""
+
+    def __init__(self, file: BinaryIO, layout: Layout, blocks: int) -> None:
         self._file, self._layout = file, layout
         self._damage = Damage()
         self._trees: dict[int, bool] = {}  # blocks that hold ids of others, and whether all below them are whole
-        self._places: dict[int, int] = {}  # offset and length of each block
+        self.places: dict[int, int] = {}
         for row in self._leaves(blocks, struct.calcsize(layout.block)):
             number, at, size = struct.unpack_from(layout.block, row)
-            self._places[number & ~1] = at << 16 | size
+            self.places[number & ~1] = at << 16 | size
 
     def over(self, nodes: int) -> Damage:
         """Every node, and all that is below it."""
@@ -130,7 +132,7 @@ class _Check:
 
     def _block(self, number: int) -> bytes | None:
         """The bytes of a block; None where it is missing or damaged."""
-        place = self._places.get(number)
+        place = self.places.get(number)
         if place is None:
             return None
         at, size = place >> 16, place & 0xFFFF
