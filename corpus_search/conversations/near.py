@@ -140,16 +140,18 @@ def _proposed(facts: FactsOnDisk, kind: str, groups: Groups) -> Iterator[tuple[i
             for run in sketches.shared(band, "named", "n"):
                 numbers = [n for *_, n in run]
                 unnamed = sum(not named for _, named, _ in run)  # they come first
-                if unnamed and len(numbers) > MANY:
+                if not unnamed:
+                    continue
+                if len(numbers) > MANY:
                     yield from _neighbours(facts, numbers)
-                else:
-                    roots = [groups.find(n) for n in numbers]
-                    yield from (
-                        (numbers[one], numbers[other])
-                        for one in range(unnamed)
-                        for other in range(one + 1, len(numbers))
-                        if roots[one] != roots[other]
-                    )
+                    continue
+                roots = [groups.find(n) for n in numbers]
+                yield from (
+                    (numbers[one], numbers[other])
+                    for one in range(unnamed)
+                    for other in range(one + 1, len(numbers))
+                    if roots[one] != roots[other]
+                )
 
 
 def _neighbours(facts: FactsOnDisk, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
