@@ -82,6 +82,10 @@ def test_canonical_name_and_groups(agencies: AgencyFinder, text: str, value: str
         ("CHP 180 form", "number"),
         ("his immigration status", "subject"),
         ("the ice is nice", "without a word near it"),
+        ("an eval board from TorvexPD is on my desk", "no list knows"),
+        ("got a dev kit from Torvex PD and bricked the bootloader", "no list knows"),
+        ("the other TAPs work via the ICE after booting", "technical"),
+        ("Best regards,\nDEA bv", "business"),
     ],
 )
 def test_a_near_miss_says_why(agencies: AgencyFinder, text: str, reason: str) -> None:

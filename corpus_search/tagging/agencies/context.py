@@ -78,6 +78,10 @@ class Doubts:
             or _CODE.search(text) is not None
         )
 
+    def any_technical(self, text: str) -> bool:
+        """Whether a word of a programmer's or a machine's stands in a text."""
+        return self._technical.search(text) is not None
+
     def police(self, text: str) -> bool:
         """Whether a word of police work stands in a text."""
         return self._police.search(text) is not None

@@ -29,7 +29,10 @@ from corpus_search.tagging.overlaps import Claimed
 from corpus_search.tagging.view import View
 
 ICE = ("Immigration and Customs Enforcement", ("immigration", "federal"))
-_BUSINESS = re.compile(r"\s((?:Bar|Grill|Grille|Cafe|Brewing|Brewery|Pizza|Towing|Plumbing|LLC|Inc)\b)(?!\s[a-z])")
+_BUSINESS = re.compile(
+    r",?\s((?:Bar|Grill|Grille|Cafe|Brewing|Brewery|Pizza|Towing|Plumbing|LLC|Inc|Ltd|GmbH|[Bb]\.?[Vv]|N\.?V|Pty|S\.?r\.?l|"
+    r"SpA|Oy|plc)\b)(?!\s[a-z])"
+)
 _JOINED_BEFORE = re.compile(r"\w-\Z")
 _JOINED_AFTER = re.compile(r"-\w")
 # What a body does, right behind its name: "WMATA PD called".
@@ -134,7 +137,10 @@ class AgencyFinder:
         for named in self._naming.find(words_of(state.tokens, state.view)):
             around = state.view.text[max(0, named.start - NEAR_KIND) : named.end + NEAR_KIND]
             acts = _ACTS.match(state.view.text, named.end) is not None
-            if not (named.sure or acts or self._doubts.police(around)):
+            vouched = acts or self._doubts.police(around)
+            if not (named.sure or vouched) or (
+                named.by_position and not vouched and self._doubts.any_technical(around)
+            ):
                 reason = "a kind after a word that no list knows as a place"
                 state.missed.append(Missed("agency", named.start, named.end, reason))
                 continue

@@ -39,6 +39,7 @@ class Named:
     groups: tuple[str, ...]
     why: str
     sure: bool = True  # False: something near must vouch for it
+    by_position: bool = False  # sure only by where it stands: alone in its line, or behind a preposition
 
 
 class Naming:
@@ -103,15 +104,11 @@ class Naming:
             value = self._official.spelt_out(words[first:end], at - first, kind, full=phrase.full, county=county)
             groups = (*kind.groups, *self._state(place, written, county))
         why = f"“{_written(words[place.first : place.last])}” and “{_written(words[at:end])}”"
-        sure = (
-            place.known
-            or phrase.full
-            or county
-            or _makes_body(place, first)
-            or _alone(words, first, end)
-            or _led(words, first, end)
+        made = place.known or phrase.full or county or _makes_body(place, first)
+        placed = (
+            not made and words[at].start > words[at - 1].end and (_alone(words, first, end) or _led(words, first, end))
         )
-        return Named(words[first].start, _with_stop(words, end), value, groups, why, sure)
+        return Named(words[first].start, _with_stop(words, end), value, groups, why, made or placed, placed)
 
     def _lies_there(self, agency: Agency, place: Sequence[str]) -> bool:
         """Whether a listed agency's state is one of those in which the place lies; unknown places lie anywhere."""
