@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from corpus_search.packs.printed_pack import fold, load_printed
@@ -22,6 +23,18 @@ def is_rule(line: str) -> bool:
     return len(line) < 200 and _RULE.fullmatch(line) is not None
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The first three letters of all announcements."""
+    return frozenset(words[:3] for words in load_printed().separators)
+
+
+def _may_separate(words: str) -> bool:
+    """False only where words are no announcement, by their first three letters: most lines of a mail are none."""
+    first = words[:3]
+    return not (first.isascii() and first.isalpha()) or first.lower() in _beginnings()
+
+
 def separator_end(lines: Sequence[str], at: int) -> int | None:
     """The line after an announcement such as "-----Original Message-----" or "Forwarded by …" at this one."""
     line = lines[at]
@@ -32,7 +45,7 @@ def separator_end(lines: Sequence[str], at: int) -> int | None:
         line = without_mark(line)[0]  # "-----Original Message-----      B6"
         text = line.strip(" \t\xa0") or text
     words = text.strip("-_=*~>—–:. \t\xa0")
-    if len(words) < 60 and fold(words) in load_printed().separators:
+    if len(words) < 60 and _may_separate(words) and fold(words) in load_printed().separators:
         return at + 1
     if text[0] not in "-_=*~—–":
         return None

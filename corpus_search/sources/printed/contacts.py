@@ -23,6 +23,8 @@ _CONTACT: Final = re.compile(
     r"\((?:telephone|phone|fax|facsimile|cell|mobile|email|o|c|f|w|m|h)\)",
     re.IGNORECASE,
 )
+_MARK: Final = re.compile(r"[.:)(#]")  # one stands in every label of a contact
+_DIGIT: Final = re.compile(r"\d")
 _STREET: Final = (
     r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Way|Lane|Ln|Plaza|Parkway|Pkwy|Hwy|Highway|Court|Ct|"
     r"Circle|Square)\b"
@@ -50,16 +52,21 @@ _EXTENSION: Final = re.compile(r"(?:ext?\.?|x-?)? ?\d{1,2}-?\d{4}", re.IGNORECAS
 
 def weight_of(text: str) -> int:
     """How much a line is one of contacts: 2 by itself, 1 beside others, 0 none."""
-    if len(text) > WIDE or is_told(text):
-        return 0
-    if _CONTACT.search(text) or _PLACE.search(text):
+    weight = _weight(text) if len(text) <= WIDE else 0
+    return 0 if weight and is_told(text) else weight
+
+
+def _weight(text: str) -> int:
+    """The same, whatever the line tells."""
+    numbered = _DIGIT.search(text) is not None  # without a digit no place, telephone or extension stands there
+    if _MARK.search(text) is not None and _CONTACT.search(text):
         return 2
-    if (_PHONE.search(text) and len(text) < 60) or _EXTENSION.fullmatch(text):
+    if numbered and (_PLACE.search(text) or (len(text) < 60 and _PHONE.search(text)) or _EXTENSION.fullmatch(text)):
         return 2
-    if len(_PHONE.findall(text)) > 1:
+    if numbered and len(_PHONE.findall(text)) > 1:
         return 2
-    if match := _MAIL.search(text):
-        if _PHONE.search(text):
+    if ("." in text or ":" in text) and (match := _MAIL.search(text)):
+        if numbered and _PHONE.search(text):
             return 2
         return 2 if len(match.group()) >= 0.5 * len(text) else 1 if len(text) < 60 and text[-1] not in ".?!," else 0
     if text[-1:] in ".?!;:" and not re.search(

@@ -62,6 +62,7 @@ _SLASHED: Final = re.compile(
 )
 # "06MAR18 0812 hrs", "3/6/2018 0812"
 _HOURS: Final = re.compile(r"[ ,T]{1,3}(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) ?(?:(?:h|hrs?|hours)\b\.?|$)")
+_FIGURE: Final = re.compile(r"[0-9]")
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def day_order(written: str) -> bool | None:
 def find_date(line: str, *, day_first: bool = False) -> Found | None:
     """The first date in the line. `day_first` says that 6/3/2018 is the sixth of March."""
     text = line[:_LONGEST].replace("\u202f", " ").replace("\xa0", " ").replace("\t", " ")
-    if not any(char.isdigit() for char in text):
+    if not _has_digit(text):
         return None
     best: tuple[int, re.Match[str], str] | None = None
     for form in _FORMS:
@@ -113,6 +114,10 @@ def find_date(line: str, *, day_first: bool = False) -> Found | None:
     if best is None:
         return _damaged(text)
     return _with_clock(text, best[1], best[2])
+
+
+def _has_digit(text: str) -> bool:
+    return _FIGURE.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
 
 
 def _damaged(text: str) -> Found | None:

@@ -50,17 +50,19 @@ def wrote(lines: Sequence[str], end: int, first: int, follows: bool) -> Block | 
     if not last.endswith((":", "：")):
         return None
     verbs, begins = _verbs(), _begins()
-    spoken = verbs.search(last) is not None
+    spoken = False
     named: Block | None = None  # "Kay Ruiz <k@x> wrote:" by itself, unless it is the end of more
     for begin in range(end, max(first, end - _LINES) - 1, -1):
         text = lines[begin].strip(" \t\xa0>\ufeff\u200b")
         if not text:
             break
         joined = " ".join(line.strip(" \t\xa0\ufeff\u200b")[:_LONG] for line in lines[begin : end + 1])
-        if begin < end:
-            spoken = spoken or verbs.search(joined) is not None
+        opens = begins.match(text) is not None or text.startswith('--- "')
+        if not opens and "@" not in joined and (begin < end or not follows):
+            continue  # it neither begins as an introduction nor names anybody
+        spoken = spoken or verbs.search(joined) is not None or verbs.search(last) is not None
         found = find_date(joined)
-        if (begins.match(text) or text.startswith('--- "')) and spoken:
+        if opens and spoken:
             if found is not None or _ADDRESS.search(joined):
                 return _introduced(begin, end, joined, found)
             if follows and begin == end:

@@ -31,6 +31,7 @@ _REACHED: Final = re.compile(
 _LOOSE: Final = re.compile(r"[ \t\xa0>]{0,120}(?P<word>To|Cc|CC)[.,]? (?=['\"(\[<]?[A-Z█])")
 # "StephanieHammonsSubject: …": a label glued to the end of a list.
 _GLUED: Final = re.compile(r"(?<=[a-z)>;]{2})(?P<word>Subject|Sent|Attachments): ?(?=\S)")
+_ENDS: Final = ("Subject:", "Sent:", "Attachments:")
 _CLOCKED: Final = re.compile(r"\d:\d\d(?: ?[AP]M)?$")
 # A cell of a table of fields: "Email From    Kay Roe", with a wide gap before the value.
 _CELL: Final = re.compile(
@@ -63,7 +64,7 @@ class Label(NamedTuple):
 
 def find_label(line: str) -> Label | None:
     """The label that the line begins with (after quote marks and the like)."""
-    if match := _COLON.match(line, 0, 160):
+    if (":" in line or ";" in line or "：" in line) and (match := _COLON.match(line, 0, 160)):
         meant = _meaning(match["word"], match["mark"] == ";")
         if meant is not None:
             return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"], sign=True)
@@ -163,7 +164,7 @@ def _inner() -> re.Pattern[str]:
 def inner_labels(line: str) -> list[int]:
     """Where fields begin in a line that holds several of them; nothing where it holds fewer than two."""
     if line.count(":") < 2:
-        glued = _GLUED.search(line, 0, 4000) if ":" in line else None
+        glued = _GLUED.search(line, 0, 4000) if any(label in line for label in _ENDS) else None
         return [glued.start("word")] if glued else []
     found: list[int] = []
     seen: set[str] = set()

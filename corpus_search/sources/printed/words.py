@@ -153,12 +153,12 @@ def _banner() -> re.Pattern[str]:
 
 def _notice_begins(text: str) -> int | None:
     """Where the first words of a notice begin in a text."""
-    lower = text.lower() if text.isascii() else None
-    found = [
-        match.start()
-        for pieces, expression in _notice()
-        if (lower is None or any(piece in lower for piece in pieces)) and (match := expression.search(text)) is not None
-    ]
+    asked = _notice()
+    if text.isascii():
+        lower = text.lower()
+        present = {piece for piece in _pieces() if piece in lower}
+        asked = tuple(one for one in asked if not present.isdisjoint(one[0]))
+    found = [match.start() for _, expression in asked if (match := expression.search(text)) is not None]
     return min(found, default=None)
 
 
@@ -166,6 +166,12 @@ def _notice_begins(text: str) -> int | None:
 def _notice() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     """The expressions of notices, each with pieces of words of which all that it matches holds one (lower case)."""
     return tuple((needed_pieces(one), re.compile(one, re.IGNORECASE)) for one in load_printed().disclaimers)
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> frozenset[str]:
+    """The pieces of all notices."""
+    return frozenset().union(*(pieces for pieces, _ in _notice()))
 
 
 def needed_pieces(expression: str) -> frozenset[str]:
