@@ -14,6 +14,8 @@ _RULE: Final = re.compile(r"[ \t]{0,40}(?:_{8,}|-{8,}|={8,}|\*{8,})[ \t]{0,40}")
 _DASHED: Final = re.compile(
     r"[ \t]{0,80}[-_=*~>—–]{1,80}[ \t]{0,10}(?P<words>[^\W\d_][^\n]{3,160}?)[ \t]{0,10}[-_=*~—–.]{0,80}[ \t]{0,80}"
 )
+_DRAWN: Final = "-_=*~—–"
+_AROUND: Final = "-_=*~>—–:. \t\xa0"  # what may stand around the words
 _ENDS_MARK: Final = frozenset("0123456789)")  # ends of exemption codes
 _BY: Final = re.compile(r"(?:forwarded|weitergeleitet|transmis|reenviado) (?:by|von|par|por) ", re.IGNORECASE)
 
@@ -41,13 +43,15 @@ def separator_end(lines: Sequence[str], at: int) -> int | None:
     text = line.strip(" \t\xa0")
     if not 4 < len(text) < 250:
         return None
+    if text[0] not in _DRAWN and not _may_separate(text.lstrip(_AROUND)):
+        return None
     if text[-1] in _ENDS_MARK:
         line = without_mark(line)[0]  # "-----Original Message-----      B6"
         text = line.strip(" \t\xa0") or text
-    words = text.strip("-_=*~>—–:. \t\xa0")
-    if len(words) < 60 and _may_separate(words) and fold(words) in load_printed().separators:
+    words = text.strip(_AROUND)
+    if len(words) < 60 and fold(words) in load_printed().separators:
         return at + 1
-    if text[0] not in "-_=*~—–":
+    if text[0] not in _DRAWN:
         return None
     match = _DASHED.fullmatch(line, 0, 400)
     if match is None:

@@ -95,7 +95,10 @@ class Pieces:
         self.at_line: list[int] = []  # of each line, the number of its first piece
         for number, line in enumerate(lines):
             self.at_line.append(len(self.pieces))
-            self.pieces += pieces_of(line, number)
+            if ":" in line:
+                self.pieces += pieces_of(line, number)
+            else:
+                self.pieces.append(Piece(line, number, 0))
         self.at_line.append(len(self.pieces))
         self.labels = [find_label(piece.text) for piece in self.pieces]
 

@@ -28,6 +28,11 @@ _BARE: Final = re.compile(
 _REACHED: Final = re.compile(
     r"[ \t\xa0>]{0,120}(?P<word>From|To|Cc|CC|Bcc|BCC) (?=[^\s@][^@\n]{0,60}[\w.+\-]@[\w\-]{1,60}\.)"
 )
+# With this begins what one of the two before may match: one look in the place of two, at every line.
+_MAY_BE_BARE: Final = re.compile(
+    _LEAD + r"(?:From|Front|Sent|To|[Cc]c|CC|[Bb]cc|BCC|Subject|Date|Att|FROM|SENT|TO|SUB|DATE)"
+)
+_GAPS: Final = ("  ", "\t", "\xa0")  # one stands in every wide gap
 _LOOSE: Final = re.compile(r"[ \t\xa0>]{0,120}(?P<word>To|Cc|CC)[.,]? (?=['\"(\[<]?[A-Z█])")
 # "StephanieHammonsSubject: …": a label glued to the end of a list.
 _GLUED: Final = re.compile(r"(?<=[a-z)>;]{2})(?P<word>Subject|Sent|Attachments): ?(?=\S)")
@@ -68,11 +73,11 @@ def find_label(line: str) -> Label | None:
         meant = _meaning(match["word"], match["mark"] == ";")
         if meant is not None:
             return Label(meant[0], meant[1], match.start("word"), match.end(), match["word"], sign=True)
-    if match := _BARE.match(line, 0, 160) or _REACHED.match(line, 0, 200):
+    if _MAY_BE_BARE.match(line) and (match := _BARE.match(line, 0, 160) or _REACHED.match(line, 0, 200)):
         meant = _meaning("From" if match["word"] == "Front" else match["word"], True)
         assert meant is not None
         return Label(meant[0], DOUBTFUL, match.start("word"), match.end(), match["word"])
-    if match := _CELL.match(line, 0, 160):
+    if any(gap in line for gap in _GAPS) and (match := _CELL.match(line, 0, 160)):
         meant_here = load_printed().labels.get(fold(match["word"]), {})
         fields = {name: languages for name, languages in meant_here.items() if "en" in languages and name != "body"}
         if fields:
@@ -139,8 +144,8 @@ def _distance(one: str, other: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _inner() -> re.Pattern[str]:
-    """Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it."""
+def _inner_words() -> tuple[str, ...]:
+    """The labels of fields that may stand behind others on one line, the longest first."""
     words = {
         "From",
         "Sent",
@@ -156,8 +161,13 @@ def _inner() -> re.Pattern[str]:
         "Reply To",
         "Reply-To",
     }
-    words |= load_printed().glued
-    names = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return tuple(sorted(words | load_printed().glued, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _inner() -> re.Pattern[str]:
+    """Two or more fields on one line, glued or side by side; case counts, since prose has "to:" in it."""
+    names = "|".join(map(re.escape, _inner_words()))
     return re.compile(rf"(?:(?<=[\s\]>.,:)0-9a-z])|(?<=[AP]M)|(?<=[A-Z][A-Z][A-Z])|^)(?P<word>{names}) ?: ?(?!//)")
 
 
@@ -166,6 +176,8 @@ def inner_labels(line: str) -> list[int]:
     if line.count(":") < 2:
         glued = _GLUED.search(line, 0, 4000) if any(label in line for label in _ENDS) else None
         return [glued.start("word")] if glued else []
+    if not _has_several(line):
+        return []
     found: list[int] = []
     seen: set[str] = set()
     for match in _inner().finditer(line[:4000]):
@@ -175,6 +187,17 @@ def inner_labels(line: str) -> list[int]:
         seen.add(word)
         found.append(match.start("word"))
     return found if len(found) > 1 and _begins_as_header(line[: found[0]]) else []
+
+
+def _has_several(line: str) -> bool:
+    """Whether two colons stand behind labels, at least: the search for those is slow, most stand elsewhere."""
+    several, at = 0, line.find(":")
+    while at >= 0 and several < 2:
+        several += line.endswith(_inner_words(), 0, at) or (
+            line[at - 1 : at] == " " and line.endswith(_inner_words(), 0, at - 1)
+        )
+        at = line.find(":", at + 1)
+    return several > 1
 
 
 def _begins_as_header(before: str) -> bool:

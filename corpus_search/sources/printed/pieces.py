@@ -19,7 +19,7 @@ class Piece(NamedTuple):
 
 def pieces_of(line: str, number: int) -> Iterator[Piece]:
     """The pieces of a line."""
-    starts = inner_labels(line) if ":" in line else []
+    starts = inner_labels(line)
     if not starts:
         yield Piece(line, number, 0)
         return
