@@ -62,7 +62,7 @@ def _opened(path: str, *state: int) -> _Mailbox:
     file = PffFile(path)
     box = _Mailbox()
     _walk(box, file.root())
-    for index in range(file.orphan_count()):
+    for index in range(file.orphan_count()):  # all that is in a folder whose own folder is gone are orphans too
         _enter(box, ORPHANED, partial(file.orphan, index))
     return box
 

@@ -14,6 +14,7 @@ from pst_nodes_support import PstFile
 from pst_tables_support import Stored, Value, Values, property_list, table
 
 _STORE, _NAMES, _ROOT, _RECIPIENTS, _ATTACHMENTS = 0x21, 0x61, 0x122, 0x692, 0x671
+GONE = 0xFFFE2  # the number of a folder that is not there
 _KEY = bytes(range(16))
 # What 0x8000 to 0x8003 stand for: an appointment's start, a number that a class has too, a place, a contact's address.
 NAMED = ((0, 0x820D), (1, 0x001A), (0, 0x8208), (2, 0x8083))  # set and number
@@ -66,7 +67,7 @@ def mailbox(
     wide: bool = True,
     encoded: bool = False,
     client: bytes = b"SM",
-    orphans: Sequence[Item] = (),
+    orphans: Sequence[Item | Folder] = (),
 ) -> bytes:
     """A .pst file with these folders at its top; b"SO" as client makes it an .ost. The folder of `orphans` is gone."""
     made = _Mailbox(PstFile(wide, encoded, client))
@@ -74,8 +75,11 @@ def mailbox(
     waste = Folder("Deleted Items") if all(one.name != "Deleted Items" for one in folders) else None
     whole = Folder("Top of Personal Folders", folders=[*folders, *([waste] if waste else [])])
     _folder(made, Folder("", folders=[whole]), _ROOT, _ROOT, {whole.name: top})
-    for item in orphans:
-        made.file.node(made.number(4), *_item(made, item), 0xFFFE2)
+    for one in orphans:
+        if isinstance(one, Folder):
+            _folder(made, one, made.number(2), GONE, {})
+        else:
+            made.file.node(made.number(4), *_item(made, one), GONE)
     entry = {name: bytes(4) + _KEY + struct.pack("<I", number) for name, number in made.numbers.items()}
     store: dict[int, Value] = {
         0x0FF9: _KEY, 0x3001: "Lopez mailbox", 0x35DF: 0x89, 0x35E0: entry[whole.name],

@@ -207,6 +207,15 @@ def test_items_that_a_folder_lists_and_has_not(read: Read) -> None:
     assert len(found.messages) == 1
 
 
+def test_a_folder_whose_folder_is_gone(read: Read) -> None:
+    pytest.importorskip("pypff")
+    found = read(mailbox(orphans=[Folder("Old", [mail("s", "b")], [Folder("Older", [mail("t", "b")])])]), "x.pst")
+    assert [(m.source.member, m.subject) for m in found.messages] == [
+        ("(items of no folder)", "s"), ("(items of no folder)", "t"),
+    ]  # fmt: skip
+    assert found.problems == ()
+
+
 def test_only_the_place_of_a_file_was_sent(box: Callable[..., Reading]) -> None:
     found = box(mail("s", "b", attached=[{0x3705: 2, 0x370D: r"\\server\jail\list.xls"}]))
     assert [a.name for a in found.messages[0].attachments] == [r"\\server\jail\list.xls"]
