@@ -43,6 +43,8 @@ class LookupFinder:
         self._acts = {f"act_{place}": act for place, act in enumerate(acts)}
         self._by_needs: dict[frozenset[str], Phrases] = {}  # `needs` → the ways of acts that have none of them
         self._ways = compile_phrases({name: act.ways for name, act in self._acts.items()}, pack.lists)
+        # Asked three times of each passage: before it is analysed, as a cheap look, and when it is searched.
+        self._may_act = lru_cache(maxsize=32)(lambda passage: self._ways.may_stand(word_set(passage)))
         self._words = Words.of(pack)
         labels = sorted(pack.words.get("return_labels", ()), key=len, reverse=True)
         self._labels = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, labels)) or '(?!)'})(?![A-Za-z])")
@@ -56,8 +58,7 @@ class LookupFinder:
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
-        words = word_set(_read(passage))
-        return self._ways.may_hold(words) and self._ways.may_stand(words)
+        return self._may_act(_read(passage))
 
     def find(self, passage: str, before: str = "", things: Sequence[Found] = (), *, misses: bool = True) -> Findings:
         """Systems and acts of a passage; `things`: plates, identifying numbers and agencies that were found.
