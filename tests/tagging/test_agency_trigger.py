@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from hypothesis import find, given, settings
+from hypothesis import example, find, given, settings
 from hypothesis import strategies as st
 
 from corpus_search.packs.agency_kinds import load_kinds
@@ -79,6 +79,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES).flatmap(damaged), WORDS), min
 
 @settings(max_examples=1500, deadline=None)
 @given(TEXTS)
+@example("ACStheCo  Doc")
 def test_it_never_loses_a_tag(agencies: AgencyFinder, text: str) -> None:
     if agencies.find(text).found:
         assert agencies.may_hold(text)

@@ -103,6 +103,8 @@ class Trigger:
         needed: set[str] = set()
         tells = False
         for part in _parts(word):
+            if part != word and part.lower() in _COUNTY:  # "theCo Doc": a county that was run together with a word
+                tells, needed = True, needed | _EVERYDAY
             known = self._tells(part)
             if known is not None:
                 if not known:
