@@ -1,13 +1,4 @@
-"""Phrases as a researcher writes them in a pack, made into one search over a passage.
-
-A phrase is words with blanks between them. `(a|b c)` is a choice; a word or choice with `?` after it may be left out.
-`$name` stands for a list of words that the pack defines, `_` for any word, `_1` for one with a digit in it, `_C` for
-one that begins with a capital (in a phrase with `Aa`), `9` for a number of one to four digits, `_P`, `_S` and `_A` for
-a plate or number, a system and an agency that were found before (see `covering.py`), `~3` for up to three words of the
-same clause, a comma after them allowed. What stands after `>` must follow, but is no part of what is found. Letters
-match in either case unless the phrase has the mark `Aa` in front; a blank matches any run of up to three blanks or
-line breaks; ' also matches the typographic apostrophe and its absence.
-"""
+"""Phrases of packs made into one search over a passage, which tries each only where it may stand."""
 
 from __future__ import annotations
 
@@ -16,34 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from heapq import heapify, heappop, heapreplace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from corpus_search.errors import PackError
-from corpus_search.tagging.words import Words, words_in, words_of
-
-_PART: Final = re.compile(r"\((?P<choice>[^()]*)\)(?P<may>\?)?|(?P<word>[^\s()]+)")
-_BLANK: Final = r"[ \t\r\n\xa0]{1,3}"
-_CASED: Final = "Aa "
-_ANY: Final = r"[A-Za-z0-9(\"“][A-Za-z0-9'’\-]*"
-_TOKENS: Final = {
-    "_": _ANY,
-    "_1": r"(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9-]{2,9}",
-    "9": r"[0-9]{1,4}",
-    "_C": r"[A-Z][A-Za-z'’-]+",
-    "_P": r"0P0*",
-    "_S": r"0S0*",
-    "_A": r"0A0*",
-}
-_GAP: Final = re.compile(r"~(?P<most>[1-9])\Z")
-_BETWEEN: Final = r"[A-Za-z0-9(\"“#][A-Za-z0-9'’/&)\"”-]*,?"  # a word of a gap
-_FOLLOWS: Final = r"[ \t\r\n\xa0:;,.=\-]{1,4}"  # what may stand before the words that must follow
-# Words so frequent in any mail that their presence decides nothing; a phrase is looked for by its other words.
-_COMMON_WORDS: Final = """
-a an and any are as at be been but by can could did do does for from get go got had has have he her here him his i
-if in is it its just me my need no not of off on or our out please she so some still that the their them then there
-these they this to u up us was we were what when who will with would you your
-"""
-_COMMON: Final = frozenset(_COMMON_WORDS.split())
+from corpus_search.tagging.phrasing import compile_phrase
+from corpus_search.tagging.words import Words, words_in
 
 
 class Hit(NamedTuple):
@@ -62,6 +29,7 @@ class _Phrase(NamedTuple):
     expression: str
     needs: tuple[frozenset[str], ...]  # of each of these, every match holds a word (lower case)
     begins: frozenset[str] | None  # every match begins with one of these words; None: with any
+    seconds: frozenset[str] | None  # and of these, one comes next; None: any may
 
     def may_stand(self, words: frozenset[str]) -> bool:
         """False only where it can't stand among these words."""
@@ -71,15 +39,23 @@ class _Phrase(NamedTuple):
         return self.begins is None or not self.begins.isdisjoint(words)
 
     def search(self, words: Words, start: int = 0) -> re.Match[str] | None:
-        """The first match from `start` on; tried only where a word stands with which a match begins."""
-        compiled = _compiled(self.expression)
+        """The first match from `start` on; tried only where two words stand with which a match may begin.
+
+        That spares more than the trying: most phrases of a pack are never compiled, which takes a millisecond each.
+        """
         if self.begins is None:
-            return compiled.search(words.text, start)
-        at = [place for word in self.begins & words.distinct for place in words.places(word) if place >= start]
+            return _compiled(self.expression).search(words.text, start)
+        seconds = self.seconds
+        at = [
+            place
+            for word in self.begins & words.distinct
+            for place in words.places(word)
+            if place >= start and (seconds is None or words.after(place, word) in seconds)
+        ]
         if len(at) > 1:
             at.sort()
         for place in at:
-            if (match := compiled.match(words.text, place)) is not None:
+            if (match := _compiled(self.expression).match(words.text, place)) is not None:
                 return match
         return None
 
@@ -171,125 +147,13 @@ def compile_phrases(groups: Mapping[str, Iterable[str]], lists: Mapping[str, Ite
     """
     named = {name: list(words) for name, words in (lists or {}).items()}
     compiled = [
-        (name, *_compile(phrase, named)) for name, phrases in groups.items() for phrase in dict.fromkeys(phrases)
+        (name, compile_phrase(phrase, named)) for name, phrases in groups.items() for phrase in dict.fromkeys(phrases)
     ]
     by_key: dict[str, list[_Phrase]] = {}
-    for order, (name, expression, needs, begins) in enumerate(
-        sorted(compiled, key=lambda one: (-len(one[1]), one[0], one[1]))
-    ):
-        phrase = _Phrase(order, name, rf"(?<![A-Za-z0-9_@]){expression}(?![A-Za-z0-9_])", needs[1:], begins)
-        for word in needs[0]:
+    compiled.sort(key=lambda one: (-len(one[1].expression), one[0], one[1].expression))
+    for order, (name, one) in enumerate(compiled):
+        expression = rf"(?<![A-Za-z0-9_@]){one.expression}(?![A-Za-z0-9_])"
+        phrase = _Phrase(order, name, expression, one.needs[1:], one.begins, one.seconds)
+        for word in one.needs[0]:
             by_key.setdefault(word, []).append(phrase)
     return Phrases({word: tuple(phrases) for word, phrases in by_key.items()})
-
-
-def _compile(
-    phrase: str, lists: Mapping[str, list[str]]
-) -> tuple[str, tuple[frozenset[str], ...], frozenset[str] | None]:
-    """A phrase's expression; sets of words of each of which a match holds one, the rarest first; its first words."""
-    cased = phrase.startswith(_CASED)
-    found, mark, ahead = phrase.removeprefix(_CASED).partition(" > ")
-    expression = ""
-    needed: list[list[str]] = []
-    first: list[str] = []
-    for words, may in _parts(found, lists, phrase):
-        if not needed:
-            first += words
-        body = _either(words)
-        if gap := _GAP.match(words[0]):
-            if not needed:
-                raise PackError(f"phrase {phrase!r}: begins with a gap; begin with the first word")
-            expression += rf"(?:{_BLANK}{_BETWEEN}){{0,{gap['most']}}}?"
-        elif may:
-            # Before the first word that must stand, an optional one carries the blank behind it.
-            expression += f"(?:{_BLANK}{body})?" if needed else f"(?:{body}{_BLANK})?"
-        else:
-            expression += f"{_BLANK if needed else ''}{body}"
-            needed.append(words)
-    if not needed:
-        raise PackError(f"phrase {phrase!r}: every word may be left out; leave at least one without ?")
-    if mark:
-        expression += f"(?={_following(ahead, lists, phrase)}(?![A-Za-z0-9_]))"
-        needed += (words for words, may in _parts(ahead, lists, phrase) if not may and not _GAP.match(words[0]))
-    return (expression if cased else f"(?i:{expression})"), _key_words(needed, phrase), _first_words(first)
-
-
-def _following(ahead: str, lists: Mapping[str, list[str]], phrase: str) -> str:
-    """What must follow the words that are found."""
-    expression = ""
-    for words, may in _parts(ahead, lists, phrase):
-        body = f"{_FOLLOWS}{_either(words)}"
-        if gap := _GAP.match(words[0]):
-            expression += rf"(?:{_FOLLOWS}{_BETWEEN}){{0,{gap['most']}}}?"
-        else:
-            expression += f"(?:{body})?" if may else body
-    return expression
-
-
-def _parts(text: str, lists: Mapping[str, list[str]], phrase: str) -> Iterator[tuple[list[str], bool]]:
-    """The words of each part of a phrase, and whether it may be left out."""
-    if (left := _PART.sub("", text).strip()) != "":
-        raise PackError(f"phrase {phrase!r}: a bracket too many ({left}); brackets hold words and | only")
-    for part in _PART.finditer(text):
-        choice, may = part["choice"], bool(part["may"])
-        if choice is None:
-            word = part["word"]
-            may = word.endswith("?") and len(word) > 1
-            choice = word.removesuffix("?")
-        yield _expand(choice, lists, phrase), may
-
-
-def _expand(choice: str, lists: Mapping[str, list[str]], phrase: str) -> list[str]:
-    words: list[str] = []
-    for word in choice.split("|"):
-        if not word.startswith("$"):
-            words.append(word)
-        elif word[1:] in lists:
-            words.extend(lists[word[1:]])
-        else:
-            raise PackError(f"phrase {phrase!r}: no list is called {word}")
-    return words
-
-
-def _either(words: list[str]) -> str:
-    ordered = sorted({_literal(word) for word in words}, key=lambda text: (-len(text), text))
-    return ordered[0] if len(ordered) == 1 else f"(?:{'|'.join(ordered)})"
-
-
-def _literal(word: str) -> str:
-    if word in _TOKENS:
-        return _TOKENS[word]
-    return re.escape(word).replace(r"\ ", _BLANK).replace("'", "['’`]?")
-
-
-def _key_words(needed: list[list[str]], phrase: str) -> tuple[frozenset[str], ...]:
-    """The words of each obligatory part, those that ordinary mail holds least often first."""
-    choices = [found for words in needed if (found := _keys_of(words)) is not None]
-    if not choices:
-        raise PackError(f"phrase {phrase!r}: no word in it by which it could be looked for; name one")
-    return tuple(sorted(choices, key=lambda found: (len(found & _COMMON), len(found))))
-
-
-def _keys_of(words: list[str]) -> frozenset[str] | None:
-    """One word of each alternative; None where one of them has none: any word, a number."""
-    found: set[str] = set()
-    for word in words:
-        runs = words_of(word)
-        if not runs or word in _TOKENS:
-            return None
-        key = max(runs, key=lambda run: (run not in _COMMON, len(run)))
-        found.add(key)
-        if "'" in word:  # "don't" is "don" and "t", "dont" is one
-            found.update(words_of(word.replace("'", "")))
-    return frozenset(found)
-
-
-def _first_words(words: list[str]) -> frozenset[str] | None:
-    """The words with which a match begins that begins with one of these; None where that may be any word."""
-    first: set[str] = set()
-    for word in words:
-        if word in _TOKENS or not (word[0].isascii() and word[0].isalnum()):
-            return None
-        # "don't" begins with "don", "dont" with itself.
-        first |= {words_of(word.replace("'", "", left_out))[0] for left_out in range(word.count("'") + 1)}
-    return frozenset(first)

@@ -9,6 +9,7 @@ from typing import Final
 _PLAIN: Final = bytes(
     ord(char.lower()) if char.isascii() and char.isalnum() else ord(" ") for char in map(chr, range(256))
 )
+_NEAR: Final = 64  # characters in which the next word must stand
 
 
 class Words:
@@ -42,6 +43,11 @@ class Words:
                 places.append(at)
                 at = spaced.find(sought, at + 1)
         return places
+
+    def after(self, place: int, word: str) -> str:
+        """The word that comes after the one that stands there, in its first characters; empty where none is near."""
+        end = place + len(word) + 1
+        return next(iter(self._spaced[end : end + _NEAR].split(None, 1)), "")
 
 
 @lru_cache(maxsize=32)

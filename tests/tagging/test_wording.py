@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from corpus_search.errors import PackError
 from corpus_search.packs.lookup_pack import load_lookups
 from corpus_search.tagging.covering import covered
-from corpus_search.tagging.wording import compile_phrases
+from corpus_search.tagging.phrasing import _parts
+from corpus_search.tagging.wording import Hit, compile_phrases
 from corpus_search.tagging.words import word_set, words_in
 
 
@@ -86,16 +87,46 @@ def test_the_look_at_words_loses_no_phrase(way: str, text: str) -> None:
         assert list(phrases.find(text))
 
 
-@settings(max_examples=400, deadline=None)
-@given(st.sampled_from(WAYS), TEXTS, st.integers(0, 20))
-def test_a_phrase_is_tried_wherever_it_may_begin(way: str, text: str, start: int) -> None:
+EXAMPLES = {"_": "it", "_1": "7ABC123", "9": "14", "_C": "Lopez", "_P": "0P00000", "_S": "0S00", "_A": "0A00"}
+
+
+@st.composite
+def written(draw: st.DrawFn, way: str) -> str:
+    """A text that says a phrase, or nearly: other words in it, apostrophes and blanks as people write them."""
+    text = ""
+    for words, may in _parts(way.removeprefix("Aa ").replace(" > ", " "), PACK.lists, way):
+        if may and draw(st.booleans()):
+            continue
+        word = draw(st.sampled_from(words))
+        if word.startswith("~"):
+            word = draw(st.sampled_from(["", "him or", "the old, grey one"]))
+        word = EXAMPLES.get(word, word).replace("'", draw(st.sampled_from(["'", "’", ""])))
+        text += draw(st.sampled_from([" ", " ", " ", "  ", "\n", "-"])) + draw(
+            st.sampled_from([word, word, word.upper()])
+        )
+    return draw(st.sampled_from(["", "so", "run,"])) + text + draw(st.sampled_from(["", " it", "."]))
+
+
+SAYING = st.sampled_from(WAYS).flatmap(lambda way: st.tuples(st.just(way), st.one_of(written(way), TEXTS)))
+
+
+@settings(max_examples=2000, deadline=None)
+@given(SAYING, st.integers(0, 20))
+def test_a_phrase_is_tried_wherever_it_may_begin(saying: tuple[str, str], start: int) -> None:
+    way, text = saying
     for several in compile_phrases({"a": [way]}, PACK.lists).by_key.values():
         for phrase in several:
-            found, sought = (
-                phrase.search(words_in(text), start),
-                re.compile(phrase.expression, re.ASCII).search(text, start),
-            )
+            found = phrase.search(words_in(text), start)
+            sought = re.compile(phrase.expression, re.ASCII).search(text, start)
             assert (found and found.span()) == (sought and sought.span())
+
+
+def test_most_texts_that_say_a_phrase_hold_it() -> None:
+    find(SAYING, lambda saying: len(saying[1]) > 40 and bool(found_in(*saying)))
+
+
+def found_in(way: str, text: str) -> list[Hit]:
+    return list(compile_phrases({"a": [way]}, PACK.lists).find(text))
 
 
 def test_the_texts_drawn_do_hold_phrases() -> None:
