@@ -46,7 +46,7 @@ class Speller:
             if len(word) >= SHORTEST_SLIPPED - 1:
                 for cut in _cuts(shape(word)):
                     self._cuts.setdefault(cut, word)
-        self.mend = lru_cache(maxsize=50_000)(self._mend)
+        self.mend = lru_cache(maxsize=20_000)(self._mend)
 
     def _mend(self, text: str) -> str:
         """The word that a token stands for, in lower case; the token itself in lower case where it is none."""

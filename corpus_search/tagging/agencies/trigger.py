@@ -37,7 +37,8 @@ _FREQUENT = frozenset(
 )
 _LITTLE = frozenset({"and", "of", "the", "for"})
 _NOTHING: frozenset[str] = frozenset()
-KEPT = 200_000  # distinct words whose judgement is kept
+KEPT = 40_000  # distinct words whose judgement is kept: the frequent ones are soon judged again
+NORMS = 8_000  # words of which is kept what they may be read as
 
 
 class Trigger:
@@ -117,7 +118,7 @@ class Trigger:
         """What a word may be read as, whole and in parts."""
         known = self._norms.get(word)
         if known is None:
-            if len(self._norms) > KEPT:
+            if len(self._norms) > NORMS:
                 self._norms.clear()
             parts = _parts(word)
             known = self._norms[word] = frozenset({*map(self._mend, parts), *map(bare, parts)})
