@@ -2,8 +2,8 @@
 
 python benchmarks/patterns/learn.py    writes corpus_search/packs/data/patterns/wording.tsv
 
-Two logistic regressions: cooperation or not, and which pattern where there is one. The same file every time. Run it again
-when open conversations are added; those kept unseen are never read.
+One logistic regression over the patterns and none of them. The same file every time. Run it again when open
+conversations are added; those kept unseen are never read.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from descent import lowest
 from score import LABELLED, ROOT, _name
 
 from corpus_search.packs.pattern_loading import load_patterns
-from corpus_search.packs.pattern_wording import ANY
 from corpus_search.patterns.examples import record_of
 from corpus_search.patterns.sides import turns
 from corpus_search.patterns.wording import scale, words_of
@@ -31,8 +31,9 @@ from corpus_search.workflows.work import tagger_for
 
 TO = ROOT / "corpus_search" / "packs" / "data" / "patterns" / "wording.tsv"
 SEEN = 3  # conversations that a word must stand in
-ROUNDS, RATE, DECAY = 50, 0.03, 1e-4  # more rounds know the learned ones better, and others worse
-LEAST = 0.08  # weights nearer to nought are left out
+HELD_DOWN = 1e-5  # what large weights cost: a hundred times more or less knows unseen conversations worse
+ROUNDS = 150
+LEAST = 0.04  # weights nearer to nought are left out
 Example = tuple[frozenset[str], str]  # its words, and the pattern ("" for none)
 
 
@@ -40,15 +41,12 @@ def main() -> None:
     """Learn, and write the weights."""
     known = [*labelled(), *of_packs()]
     words = vocabulary([words for words, _ in known])
-    patterns = sorted({pattern for _, pattern in known if pattern})
-    met = features([each for each, _ in known], words)
-    found, none = np.array([bool(p) for _, p in known]), np.array([not p for _, p in known])
-    at_all = learnt(met, np.stack([none, found], axis=1))
-    among = learnt(met[found], np.stack([np.array([p == name for _, p in known])[found] for name in patterns], axis=1))
-    table = np.concatenate([(at_all[:, 1] - at_all[:, 0])[:, None], among - among.mean(axis=1, keepdims=True)], axis=1)
-    lines = ["\t".join(["word", ANY, *patterns])]
-    for word, weights in zip(words, table, strict=True):
-        kept = [f"{weight * 100:.0f}" if abs(weight) >= LEAST else "" for weight in weights]
+    names = sorted({pattern for _, pattern in known})  # "", for none, comes first
+    wanted = np.array([[float(pattern == name) for name in names] for _, pattern in known])
+    weights = learnt(features([each for each, _ in known], words), wanted)
+    lines = ["\t".join(["word", *names[1:]])]
+    for word, row in zip(words, weights, strict=True):
+        kept = [f"{weight * 100:.0f}" if abs(weight) >= LEAST else "" for weight in row[1:] - row[0]]
         if any(kept):
             lines.append("\t".join([word, *kept]))
     TO.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -100,18 +98,25 @@ def features(texts: Sequence[frozenset[str]], words: Sequence[str]) -> Any:
 
 
 def learnt(met: Any, wanted: Any) -> Any:
-    """Weights of a logistic regression, by steps of Adam from nought."""
-    weights = np.zeros((met.shape[1], wanted.shape[1]))
-    slope, size = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, ROUNDS + 1):
-        said = met @ weights
+    """Weights of words of a logistic regression.
+
+    There are fewer texts than words, so it is solved in the coordinates of the texts and brought back to the words.
+    """
+    sizes, axes = np.linalg.eigh(met @ met.T)
+    kept = sizes > 1e-8 * sizes[-1]
+    axes, stretch = axes[:, kept], np.sqrt(sizes[kept])
+    place = axes * stretch
+
+    def cost(weights: Any) -> tuple[float, Any]:
+        weights = weights.reshape(place.shape[1], -1)
+        said = place @ weights
         likely = np.exp(said - said.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
-        gradient = met.T @ (likely - wanted) / len(met) + DECAY * weights
-        slope = 0.9 * slope + 0.1 * gradient
-        size = 0.99 * size + 0.01 * gradient**2
-        weights -= RATE * (slope / (1 - 0.9**step)) / (np.sqrt(size / (1 - 0.99**step)) + 1e-6)
-    return weights
+        loss = -(wanted * np.log(likely + 1e-12)).sum() / len(met) + HELD_DOWN / 2 * (weights**2).sum()
+        return float(loss), (place.T @ (likely - wanted) / len(met) + HELD_DOWN * weights).ravel()
+
+    found = lowest(cost, np.zeros(place.shape[1] * wanted.shape[1]), ROUNDS).reshape(place.shape[1], -1)
+    return met.T @ (axes / stretch @ found)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the wording of a whole conversation tells of patterns: weights of words, learnt from labelled conversations.
 
-The file is made by `benchmarks/patterns/learn.py`. A line is a word, what it tells for cooperation at all (the column
-`any`), and what it tells for each pattern against its neighbours: whole numbers, in hundredths.
+The file is made by `benchmarks/patterns/learn.py`. A line is a word and what it tells for each pattern against ordinary
+mail: whole numbers, in hundredths.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from corpus_search.errors import PackError
 from corpus_search.packs.yaml_lines import built_in
 
 FILE = "patterns/wording.tsv"
-ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Weights by word, one for each of `columns` (`any`, then patterns); without words it tells nothing."""
+    """Weights by word, one for each pattern of `columns`; without words it tells nothing."""
 
     columns: tuple[str, ...] = ()
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -13,7 +13,7 @@ from corpus_search.patterns.exchange import NOBODY, Exchange
 from corpus_search.patterns.hearing import Heard, worth
 from corpus_search.patterns.sides import Turn
 
-WHO_WRITES = 1.5  # of the points that a pattern needs, those that may come from who takes part and not from words
+WHO_WRITES = 1.0  # of the points that a pattern needs, those that may come from who takes part and not from words
 
 
 def concerns_nobody(pattern: Pattern) -> bool:
@@ -34,8 +34,7 @@ def stands_in_words(pattern: Pattern, cues: dict[str, tuple[Heard, ...]], exchan
     if not concerns_nobody(pattern) and NOBODY not in exchange.against:
         return True
     said = sum(max(0.0, worth(heard)) for heard in cues.values() if any(map(_in_words, heard)))
-    reads_like, _ = exchange.wording.get(pattern.name, (0.0, 0.0))
-    return said + max(0.0, reads_like) >= pattern.needs - WHO_WRITES
+    return said + max(0.0, exchange.wording.get(pattern.name, 0.0)) >= pattern.needs - WHO_WRITES
 
 
 def _in_words(heard: Heard) -> bool:

@@ -43,6 +43,11 @@ class Claim:
         said = min(len(places), MOST_PLACES) + BY_GRADE.get(self.graded.grade, 0.0) - self.pattern.rank / 25
         return BY_CLAUSE + EACH_PLACE * said
 
+    @property
+    def beyond(self) -> float:
+        """Its weight beyond what the pattern needs."""
+        return self.weight - (self.pattern.needs if self.weighed is not None else 0.0)
+
 
 def standing(claims: Sequence[Claim]) -> list[Claim]:
     """The claims that become findings, the strongest first."""
@@ -54,9 +59,9 @@ def standing(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _order(claim: Claim) -> tuple[bool, float, bool, int, str]:
-    """Known sides before unknown, then weight; a deed before the channel, the lower rank first."""
+    """Known sides before unknown, then weight beyond need; a deed before the channel, the lower rank first."""
     pattern = claim.pattern
-    return claim.graded.grade == "D", -claim.weight, pattern.channel, pattern.rank, pattern.name
+    return claim.graded.grade == "D", -claim.beyond, pattern.channel, pattern.rank, pattern.name
 
 
 def _stands_alone(claim: Claim, kept: Sequence[Claim]) -> bool:

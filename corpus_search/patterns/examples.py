@@ -56,7 +56,7 @@ def _say_cues(pattern: Pattern, exchange: Exchange) -> list[str]:
     return [
         f"needs {pattern.needs:g} points; says {', '.join(met) or 'nothing'}; fails {', '.join(fails) or 'nothing'}",
         f"against it: {', '.join(against) or 'nothing'}",
-        *([f"reads like it {read[0]:+g}, like cooperation {read[1]:+g}"] if read is not None else []),
+        *([f"reads like it {read:+g}"] if read is not None else []),
     ]
 
 

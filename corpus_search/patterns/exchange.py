@@ -115,8 +115,8 @@ class Exchange:
         return any(self.turns[at].message.attachments for at in self.places)
 
     @cached_property
-    def wording(self) -> dict[str, tuple[float, float]]:
-        """By pattern, points for what the whole reads like: against its neighbours, and for cooperation at all."""
+    def wording(self) -> dict[str, float]:
+        """By pattern, points for what the whole reads like."""
         return read([self.turns[at] for at in self.places], self.pack.wording)
 
     @cached_property

@@ -51,7 +51,8 @@ def claim_of(pattern: Pattern, exchange: Exchange, pack: PatternPack) -> Claim |
     if found is None:
         return None
     by_cues, points, weighed = found
-    return Claim(pattern, by_cues, points, weighed, evidence_of((*by_cues.heard, *by_cues.more)))
+    evidence = evidence_of((*by_cues.heard, *by_cues.more))
+    return Claim(pattern, by_cues, points, weighed, evidence) if evidence else None  # nothing to cite: no finding
 
 
 def _finding(

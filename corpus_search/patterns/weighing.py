@@ -10,7 +10,7 @@ from corpus_search.packs.pattern_pack import TELLING, Pattern
 from corpus_search.patterns.anchors import counting_against, stands_in_words
 from corpus_search.patterns.dense import densest, is_long, narrowed
 from corpus_search.patterns.evidence_lines import gist
-from corpus_search.patterns.exchange import Exchange, Form
+from corpus_search.patterns.exchange import NOBODY, Exchange, Form
 from corpus_search.patterns.grading import Graded
 from corpus_search.patterns.hearing import Heard, Hearing, as_part, hear, worth
 from corpus_search.patterns.sides import Turn
@@ -22,7 +22,7 @@ FURTHER_NEEDS = {
     "inside": 0.0,
     "among themselves": 4.0,
 }  # points more where a side is not known, or nobody of immigration writes
-NAMES_SOMEBODY = 1.5  # points for a pattern about persons, where the two sides write of a person by name
+NAMES_SOMEBODY = 0.5  # points for a pattern about persons, where the two sides write of a person by name
 WORDING = "wording"  # the name of the cue that is met by what the whole reads like
 ROLES = {"out": "request", "back": "fulfilment", "inside": "cue"}
 
@@ -111,11 +111,11 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
         return None
     said = sum(worth(heard) for heard in weighed.cues.values())
     most = said + max(pattern.asked, pattern.unasked, 0.0) + (NAMES_SOMEBODY if pattern.subjects == "person" else 0.0)
-    most += sum(max(0.0, value) for value in exchange.wording.get(pattern.name, ()))
+    most += max(0.0, exchange.wording.get(pattern.name, 0.0))
     if most < pattern.needs or hearing.ruled_out():
         return None
     bearing = weighed.bearing(exchange.turns)
-    form = exchange.form(bearing, refusable="refuses" not in pattern.despite, either=pattern.channel)
+    form = _form(pattern, bearing, exchange)
     if form is None:
         return None
     points = points_of_cues(pattern, weighed, exchange, form)
@@ -123,6 +123,15 @@ def graded_by_cues(hearing: Hearing, exchange: Exchange) -> tuple[Graded, Points
         return None
     heard = tuple(_heard(form, weighed, exchange))
     return Graded(form.grade, heard, tuple(_more(form, weighed, exchange, bearing))), points, weighed
+
+
+def _form(pattern: Pattern, bearing: Collection[int], exchange: Exchange) -> Form | None:
+    """The form of the messages that speak of the pattern; of all of them where the whole does not read otherwise."""
+    refusable = "refuses" not in pattern.despite
+    form = exchange.form(bearing, refusable=refusable, either=pattern.channel)
+    if form is None and bearing and exchange.between_sides and exchange.wording.get(pattern.name, -1.0) >= 0:
+        return exchange.form(exchange.places, refusable=refusable, either=pattern.channel)
+    return form
 
 
 def _may_say(pattern: Pattern, exchange: Exchange) -> bool:
@@ -151,12 +160,12 @@ def points_of_cues(pattern: Pattern, weighed: Weighed, exchange: Exchange, form:
     telling = any(one.spans and one.clause.points >= TELLING for heard in weighed.cues.values() for one in heard)
     if pattern.subjects == "person" and telling and exchange.about_somebody:
         points.append(("names somebody", NAMES_SOMEBODY))
-    if read := exchange.wording.get(pattern.name):
-        points.append(("reads like it, not its neighbours", read[0]))
-        if form.grade != "D":  # who says it is part of what the wording tells
-            points.append(("reads like cooperation", read[1]))
-    parts = [at for _, at in form.parts]
     counting = counting_against(pattern, exchange)
+    read = exchange.wording.get(pattern.name)
+    if read is not None and form.grade != "D":  # who says it is part of what the wording tells
+        # words of deeds that are done to nobody are of something else
+        points.append(("reads like it", min(read, 0.0) if NOBODY in counting else read))
+    parts = [at for _, at in form.parts]
     for name, value in exchange.against_near(parts, weighed.stretches).items():
         if name in counting:
             points.append((f"against: {name.replace('_', ' ')}", value))

@@ -1,8 +1,8 @@
 """What a conversation reads like as a whole: every word a little, where no single phrase need be known.
 
 Cues know phrases; people write the same thing in others. Words that go with a pattern in labelled conversations speak
-for it, those that go with its neighbours against it, those of ordinary mail against all. It adds to the points of cues
-or takes from them; between the two sides it may stand for them where it is sure.
+for it, those of its neighbours and of ordinary mail against it: the weights are of one regression over the patterns and
+none of them. It adds to the points of cues or takes from them; between the two sides it may stand for them.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from corpus_search.model import Span
-from corpus_search.packs.pattern_wording import ANY, Wording
+from corpus_search.packs.pattern_wording import Wording
 from corpus_search.patterns.sides import Turn
 
-FEW = 15  # known words up to which the whole tells little
+FEW = 15  # known words up to which each tells nearly as much as alone: of more, each tells less
+TOO_FEW = 8  # known words up to which the whole tells less than half of what they say
 MOST_WORDS = 3_000  # of one message: a bound on hostile texts
-AMONG_MOST = 4.0  # points for or against one pattern against its neighbours
-EACH_POINT = 1.5  # points for each step on the scale of the regressions
-EVEN = 1.0  # what ordinary mail and cooperation reach alike: there it tells nothing
-ANY_MOST = 2.0  # points for cooperation at all …
-ANY_LEAST = -6.0  # … and against it
-SURE_AMONG = 2.5  # points from which a conversation reads like a pattern even where no cue is met …
-SURE_AT_ALL = 2.0  # … if it reads like cooperation so much
+# How much the reading weighs against the points of cues: learnt from conversations that neither of them knew.
+EACH_POINT = 2.5  # points for each step on the scale of the regression
+EVEN = 2.5  # points where it is of two minds: most of what it knows is ordinary mail
+MOST, LEAST = 12.0, -12.0  # points for a pattern and against it
+SURE = 2.5  # points from which a conversation reads like a pattern even where no cue is met
 # Who takes part is told by sides: that a mail names them as well tells only how the labelled ones were chosen.
 NAMES = frozenset({"ice", "ice's", "hsi", "cbp", "ero", "dhs", "immigration", "usbp"})
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d:/.-]*")
@@ -34,30 +33,24 @@ _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 _SIDES = {"immigration": "f", "local": "l"}
 
 
-def read(turns: Sequence[Turn], wording: Wording) -> dict[str, tuple[float, float]]:
-    """Points by pattern: (for it against its neighbours, for cooperation at all)."""
+def read(turns: Sequence[Turn], wording: Wording) -> dict[str, float]:
+    """Points by pattern, for it against ordinary mail; nothing where no word is known."""
     known = [weights for word in sorted(words_of(turns)) if (weights := wording.weights.get(word)) is not None]
     if not known:
         return {}
-    each = scale(len(known))
+    each = scale(len(known)) * len(known) / (len(known) + TOO_FEW)
     told = [each * sum(column) for column in zip(*known, strict=True)]
-    by_name = dict(zip(wording.columns, told, strict=True))
-    at_all = _points(by_name.pop(ANY) - EVEN, ANY_LEAST, ANY_MOST)
-    first, second = sorted(by_name.values())[:-3:-1]
-    return {
-        name: (_points(value - (second if value == first else first), -AMONG_MOST, AMONG_MOST), at_all)
-        for name, value in by_name.items()
-    }
+    return {name: _points(value) for name, value in zip(wording.columns, told, strict=True)}
 
 
-def is_sure(points: tuple[float, float] | None) -> bool:
+def is_sure(points: float | None) -> bool:
     """Whether a conversation reads like a pattern, whatever phrases it uses."""
-    return points is not None and points[0] >= SURE_AMONG and points[1] >= SURE_AT_ALL
+    return points is not None and points >= SURE
 
 
 def best_sentence(turn: Turn, name: str, wording: Wording) -> Span | None:
     """The sentence of a message's own words that most reads like the pattern; None where none does."""
-    at, at_all = wording.columns.index(name), wording.columns.index(ANY)
+    at = wording.columns.index(name)
     side = _SIDES.get(turn.sender, "u")
     best: tuple[float, Span] | None = None
     for zone in turn.message.zones:
@@ -65,7 +58,7 @@ def best_sentence(turn: Turn, name: str, wording: Wording) -> Span | None:
             continue
         for met in _SENTENCE.finditer(turn.message.text, zone.start, zone.end):
             known = [wording.weights[word] for word in _words(met.group(), side) if word in wording.weights]
-            worth = sum(weights[at] + weights[at_all] for weights in known)
+            worth = sum(weights[at] for weights in known)
             if worth > (best[0] if best is not None else 0.0):
                 best = worth, Span(met.start(), met.start() + len(met.group().rstrip(" .!?")))
     return None if best is None else best[1]
@@ -76,9 +69,9 @@ def scale(known: int) -> float:
     return 1 / math.sqrt(known + FEW)
 
 
-def _points(value: float, least: float, most: float) -> float:
+def _points(value: float) -> float:
     """Within bounds, in halves: points are added up by readers too."""
-    return round(min(most, max(least, EACH_POINT * value)) * 2) / 2
+    return round(min(MOST, max(LEAST, EACH_POINT * value + EVEN)) * 2) / 2
 
 
 def words_of(turns: Iterable[Turn]) -> frozenset[str]:
