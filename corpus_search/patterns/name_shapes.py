@@ -45,9 +45,12 @@ _BETWEEN = _either(
 _BEHIND_A_NAME = _either(
     r"""bond post bail releas rlsd roll gets? get out being book walk leav report missed no.?show show come comes coming
     sign check due finish max court ct next NOF nof has had pled lives stays works signs reports wants going packed goes
-    set custody in_custody here up first on_(?:calendar|the|\w+day) today tonight tomorrow"""
+    set made custody in_custody here up first on_(?:calendar|the|\w+day) today tonight tomorrow"""
 )
 _BEFORE_CUE = re.compile(rf"(?<![\w@.])({_ONE})(?= (?:(?:{_BETWEEN}) ){{0,4}}(?:{_BEHIND_A_NAME})\w{{0,4}}\b)")
+_APPOSED = re.compile(  # "that fella, Arnulfo, he bonds out today"
+    rf"(?<![\w@.])({_ONE})(?=, (?:he|she)(?:['’](?:s|ll))? (?:(?:{_BETWEEN}) )?(?:{_BEHIND_A_NAME})\w{{0,4}}\b)"
+)
 _LISTED = re.compile(rf"^[ \t\-•*\d.)#]{{0,8}}({_ONE})(?= ?[-–:] )", re.MULTILINE)
 _SERIES = re.compile(
     rf"(?:: ?|\bfor |\bfor: ?|\bon |\bof )({_ANY}(?:, ?{_ANY}){{0,8}},? ?(?:and|&) {_ANY}|{_ANY}(?:, {_ANY}){{1,8}})"
@@ -62,7 +65,7 @@ _SMALL_LETTERS = re.compile(  # "driver santos ixcoy, his brother …"
 ROWS = re.compile(rf"(?:^[ \t\-•*\d.)#]{{0,8}}{_ANY}(?:,? {_ANY}){{0,3}}[ \t]*(?:\n|\Z)){{3,40}}", re.MULTILINE)
 ROW = re.compile(rf"^[ \t\-•*\d.)#]{{0,8}}({_ANY}(?:,? {_ANY}){{0,3}})", re.MULTILINE)
 # The last group that is met is the name.
-SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _LISTED, _DOUBLE, _SMALL_LETTERS)
+SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _APPOSED, _LISTED, _DOUBLE, _SMALL_LETTERS)
 SEVERAL = (_SERIES, _PAIR)  # group 1 holds surnames
 WORD_OF_NAME = re.compile(rf"{CAP}|{UPPER}")
 
@@ -114,7 +117,7 @@ CORNER_BEFORE = re.compile(
     r"(?:\b(?:at|near|by|corner of|from|off|around|between|to) (?:[NSEW]\.? )?(?:\d+ )?[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?"
     r"|\b\d{1,3}(?:st|nd|rd|th)) ?(?:and|&|/|@|x) ?$"
 )
-NUMBER_BEFORE = re.compile(r"\b\d{1,5} (?:[NSEW]\.? )?$")
+NUMBER_BEFORE = re.compile(r"\b\d{1,4} (?:[NSEW]\.? )?$")  # of a house; longer ones are of inmates
 FROM_BEFORE = re.compile(
     r"\b(?:"
     + _either("from at in near off around to behind toward out_of in_front_of outside past next_to across_from")

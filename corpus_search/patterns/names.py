@@ -8,7 +8,7 @@ names: names of people from anywhere must be found.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus_search.patterns.name_shapes import (
@@ -103,11 +103,11 @@ def _kept(
             return None
         start += len(words[0]) + 1
         words = words[1:]
-    while words and _no_name(words[-1], common, lower, False):
+    while words and _no_name(words[-1], common, lower, False) and not _short_surname(words):
         words = words[:-1]
     name = re.sub(r"['’]s$", "", " ".join(words).rstrip(",'’"))
     least = 2 if TITLE_BEFORE.search(text[max(0, start - 6) : start]) else 4 if name.isupper() else 3
-    inner = [word for word in words if word not in SMALL_WORDS]
+    inner = [word for word in words[: -1 if _short_surname(words) else None] if word not in SMALL_WORDS]
     if len(name) < least or any(_no_name(word, common, frozenset(), False) for word in inner):
         return None
     parts = {part.casefold() for part in re.findall(r"[^\W\d_]{2,}", name)}
@@ -141,6 +141,11 @@ def _no_name(word: str, common: Collection[str], lower: Collection[str], begins:
         or (len(bare) > 2 and bare in lower)
         or (begins and bare.endswith(("ing", "ed")) and len(bare) > 4)
     )
+
+
+def _short_surname(words: Sequence[str]) -> bool:
+    """Whether the last word, which may be a small one elsewhere, is written as a surname: "Selvin Us"."""
+    return len(words) > 1 and re.fullmatch("[A-ZÀ-Ý][a-zà-ÿ]", words[-1]) is not None and words[-2].istitle()
 
 
 def _begins(text: str, start: int) -> bool:

@@ -23,6 +23,7 @@ _PLATE_SHAPE = re.compile(  # six or seven characters: ABC 1234, 123-ABC, 7ABC12
     r"|(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,7})(?![\w-])"
 )
 _ONLY_NUMBER = re.compile(r"\d{5,10}(?=\s*$)")  # a subject that is a booking number and nothing else
+_BARE_NUMBER = re.compile(r"(?<![\w/-])\d{4,7}-\d\d(?![\w-])")  # of an inmate: "19044-22"; reports begin with the year
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ADDRESSED = re.compile(
     r"\A\W*(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|morning|afternoon|thanks|ok|yes|no|re)[ ,-]*)?"
@@ -169,5 +170,6 @@ def _passing(message: Message) -> frozenset[str]:
 
 
 def _numbers(text: str) -> Iterator[str]:
+    yield from _BARE_NUMBER.findall(text)
     for met in _NUMBER.finditer(text):
         yield from (number for number in met.groups() if number)

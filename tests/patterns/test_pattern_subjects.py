@@ -35,6 +35,13 @@ from tests.patterns.conftest import Mail, Teller
         ("Got a carload here at 5th and Elm, driver is from Michoacan", []),
         ("Tech is coming Thursday, Dept 6", []),
         ("LOS SANTOS, Maria 3/4/88", ["SANTOS, Maria"]),
+        ("Wanted to let you know Mendez made bail.", ["Mendez"]),
+        ("That fella from the range, Arnulfo, he bonds out today", ["Arnulfo"]),
+        ("I have a Selvin Us with me at mile 12", ["Selvin Us"]),
+        ("Tell Us when the doors open. All of Us are here.", []),
+        ("Is 88213 Simon Baten eligible to get out?", ["Simon Baten"]),
+        ("House is 1412 Baten near the park", []),
+        ("Computer has him leaving at 5:45", []),
     ],
 )
 def test_persons_as_hasty_mail_names_them(teller: Teller, text: str, persons: list[str]) -> None:
@@ -55,6 +62,11 @@ def test_those_asked_about_not_those_met_in_the_answer(teller: Teller) -> None:
 def test_those_told_of_when_nobody_is_asked_about(teller: Teller) -> None:
     told = Mail("jail", "ice", "FYI Medrano just bonded, he will be out the front door in 45 min.")
     assert _about(teller, told, Mail("ice", "jail", "Sending Cole, thanks.")) == ("Medrano",)
+
+
+def test_the_number_of_an_inmate_where_nobody_is_named(teller: Teller) -> None:
+    asked = Mail("ice", "jail", "Can you hold the 5 pm release till 6? It is for 19044-22")
+    assert _about(teller, asked, Mail("jail", "ice", "He will be the last one out, we'll stall him till 6.")) == ("19044-22",)
 
 
 def test_never_those_who_write_or_sign(teller: Teller) -> None:
