@@ -38,6 +38,9 @@ _BEFORE_A_NAME = _either(
     will are when kid call_him that this both and & target driver fella got have hold keep want re with if until till
     til once before after see fellow brothers? one then up stopped arrested booked cited detained released told"""
 )
+_CAPS_INSIDE = re.compile(
+    r"(?<=[a-z,.:] )([A-ZÀ-ÝÑ]{3,20}(?: [A-ZÀ-ÝÑ]{3,20}){1,3})(?=[,.;)]| (?:and )?[a-z(])"
+)  # in a sentence
 _AFTER_CUE = re.compile(rf"\b(?:{_BEFORE_A_NAME}),? ({_ONE}(?: {_ANY}){{0,2}})(?![\w@])")
 _BETWEEN = _either(
     r"kid guy fella just is was will has had also already still never now only r in_\d+ gets? goes due '?ll"
@@ -65,7 +68,18 @@ _SMALL_LETTERS = re.compile(  # "driver santos ixcoy, his brother …"
 ROWS = re.compile(rf"(?:^[ \t\-•*\d.)#]{{0,8}}{_ANY}(?:,? {_ANY}){{0,3}}[ \t]*(?:\n|\Z)){{3,40}}", re.MULTILINE)
 ROW = re.compile(rf"^[ \t\-•*\d.)#]{{0,8}}({_ANY}(?:,? {_ANY}){{0,3}})", re.MULTILINE)
 # The last group that is met is the name.
-SINGLE = (_LAST_FIRST, _ALL_CAPS, _FULL, _AFTER_CUE, _BEFORE_CUE, _APPOSED, _LISTED, _DOUBLE, _SMALL_LETTERS)
+SINGLE = (
+    _LAST_FIRST,
+    _ALL_CAPS,
+    _CAPS_INSIDE,
+    _FULL,
+    _AFTER_CUE,
+    _BEFORE_CUE,
+    _APPOSED,
+    _LISTED,
+    _DOUBLE,
+    _SMALL_LETTERS,
+)
 SEVERAL = (_SERIES, _PAIR)  # group 1 holds surnames
 WORD_OF_NAME = re.compile(rf"{CAP}|{UPPER}")
 
@@ -124,6 +138,8 @@ FROM_BEFORE = re.compile(
     + r")\s+(?:the )?$"
 )
 TITLE_BEFORE = re.compile(r"\b(?:Mr|Ms|Mrs)\.? $")
+# Two letters that are written with a capital at the end of headings and streets, unlike surnames ("Us", "Un", "Mo").
+NO_SURNAME = re.compile(r"[^AEIOUaeiou]{2}|(?i:av|co|of|in|on|to|at|by|or|as|is|it|if|we|me|my|no|he|up|go)")
 SMALL_WORDS = frozenset(["de", "la", "los", "del", "van", "von", "da", "dos", "y", "al", "el"])
 ALIAS_BEFORE = re.compile(
     r"\b(?:" + _either(r"aka a\.k\.a\.? alias moniker street_name called") + r")\W{1,3}$", re.IGNORECASE

@@ -15,6 +15,7 @@ from corpus_search.patterns.name_shapes import (
     ALIAS_BEFORE,
     CORNER_BEFORE,
     FROM_BEFORE,
+    NO_SURNAME,
     NUMBER_BEFORE,
     PLACE_AFTER,
     PLACE_BEFORE,
@@ -145,7 +146,9 @@ def _no_name(word: str, common: Collection[str], lower: Collection[str], begins:
 
 def _short_surname(words: Sequence[str]) -> bool:
     """Whether the last word, which may be a small one elsewhere, is written as a surname: "Selvin Us"."""
-    return len(words) > 1 and re.fullmatch("[A-ZÀ-Ý][a-zà-ÿ]", words[-1]) is not None and words[-2].istitle()
+    if len(words) < 2 or not words[-2].istitle() or NO_SURNAME.fullmatch(words[-1]):
+        return False
+    return re.fullmatch("[A-ZÀ-Ý][a-zà-ÿ]", words[-1]) is not None
 
 
 def _begins(text: str, start: int) -> bool:

@@ -18,8 +18,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HASTY = re.compile(r"^(?:fyi|re|on|about) ([a-z]\.? [a-z]{4,20})$")  # "fyi j aldana"
-_PLATE_SHAPE = re.compile(  # six or seven characters: ABC 1234, 123-ABC, 7ABC123, 1ABC 23
-    r"(?<![\w-])(?:[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|\d[A-Z]{3} ?\d{2,3}"
+_PLATE_SHAPE = re.compile(  # six or seven characters: ABC 1234, 123-ABC, 7ABC123, 1ABC 23, C84 KRM
+    r"(?<![\w-])(?:[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|\d[A-Z]{3} ?\d{2,3}|[A-Z]\d\d[ -]?[A-Z]{3}"
     r"|(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z0-9]{6,7})(?![\w-])"
 )
 _ONLY_NUMBER = re.compile(r"\d{5,10}(?=\s*$)")  # a subject that is a booking number and nothing else

@@ -42,6 +42,9 @@ from tests.patterns.conftest import Mail, Teller
         ("Is 88213 Simon Baten eligible to get out?", ["Simon Baten"]),
         ("House is 1412 Baten near the park", []),
         ("Computer has him leaving at 5:45", []),
+        ("Two of them hand me papers. NICOLAS BALTAZAR and OFELIO CUX. Want them?", ["NICOLAS BALTAZAR", "OFELIO CUX"]),
+        ("One of mine, WILBER RAMOS PONCE, has a hearing", ["WILBER RAMOS PONCE"]),
+        ("They come out the Cty Rd door, Sign In at the desk", []),
     ],
 )
 def test_persons_as_hasty_mail_names_them(teller: Teller, text: str, persons: list[str]) -> None:
@@ -66,7 +69,9 @@ def test_those_told_of_when_nobody_is_asked_about(teller: Teller) -> None:
 
 def test_the_number_of_an_inmate_where_nobody_is_named(teller: Teller) -> None:
     asked = Mail("ice", "jail", "Can you hold the 5 pm release till 6? It is for 19044-22")
-    assert _about(teller, asked, Mail("jail", "ice", "He will be the last one out, we'll stall him till 6.")) == ("19044-22",)
+    assert _about(teller, asked, Mail("jail", "ice", "He will be the last one out, we'll stall him till 6.")) == (
+        "19044-22",
+    )
 
 
 def test_never_those_who_write_or_sign(teller: Teller) -> None:
