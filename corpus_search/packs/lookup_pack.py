@@ -35,6 +35,7 @@ TOP_KEYS: Final = (
     "no_act_sentences",
     "no_act_passages",
     "technical",
+    "vouching",
     "subjects",
     "between",
     "parts",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 from corpus_search.packs.lookup_pack import ACTS, NEEDS, Act, LookupPack, load_lookups
+from corpus_search.packs.lookup_reading import Reading, load_reading
 from corpus_search.tagging.covering import covered
 from corpus_search.tagging.found import Findings, Found, Missed
 from corpus_search.tagging.lookups.evidence import Evidence, Words, persons, plate_before
 from corpus_search.tagging.lookups.ruling import goes_on, is_taken, needed, said_otherwise, why_not
+from corpus_search.tagging.lookups.second import VOUCHED, SecondOpinion
 from corpus_search.tagging.lookups.systems import Named, SystemNames
 from corpus_search.tagging.wording import Hit, Phrases, compile_phrases
 from corpus_search.tagging.words import word_set, words_of
@@ -36,8 +38,9 @@ _TWINS: Final = str.maketrans("015", "ols")
 class LookupFinder:
     """Finds systems and acts."""
 
-    def __init__(self, pack: LookupPack | None = None, own: Path | None = None) -> None:
+    def __init__(self, pack: LookupPack | None = None, own: Path | None = None, reading: Reading | None = None) -> None:
         pack = pack or load_lookups(own)
+        self._second = SecondOpinion(load_reading() if reading is None else reading, pack)
         self._systems = SystemNames(pack.systems)
         acts = sorted(pack.acts, key=lambda act: ACTS.index(act.act))
         self._acts = {f"act_{place}": act for place, act in enumerate(acts)}
@@ -54,7 +57,12 @@ class LookupFinder:
         """False only where nothing can be found: no word of a system's name, of an act or of a return."""
         passage = _read(passage)
         words = word_set(passage)
-        return self._systems.may_hold(words) or self.looks_back(passage) or not self._label_keys.isdisjoint(words)
+        return (
+            self._systems.may_hold(words)
+            or self.looks_back(passage)
+            or not self._label_keys.isdisjoint(words)
+            or self._second.may_add(passage)
+        )
 
     def looks_back(self, passage: str) -> bool:
         """Whether an act may stand in the passage, for which what goes before may vouch."""
@@ -78,9 +86,39 @@ class LookupFinder:
             acts = list(self._acts_of(passage, before, things, systems, findings.missed, misses=misses))
         if not acts and not self._label_keys.isdisjoint(words):
             acts = self._returned(passage)
+        if self._is_reread(passage, acts, things, systems):
+            acts = self._reread(passage, before, things, systems, acts, findings.missed)
         findings.found += acts
         findings.found.sort(key=lambda found: (found.start, found.end))
         return findings
+
+    def _is_reread(
+        self, passage: str, acts: Sequence[Found], things: Sequence[Found], systems: Sequence[Named]
+    ) -> bool:
+        """Whether a second opinion is asked: acts were found, or others may stand where records are spoken of."""
+        if acts:
+            return self._second.tells
+        found = sum(VOUCHED if one.kind != "agency" else 1 for one in things) + VOUCHED * len(systems)
+        return self._second.may_add(passage, found) and self.may_hold(passage)
+
+    def _reread(
+        self,
+        passage: str,
+        before: str,
+        things: Sequence[Found],
+        systems: Sequence[Named],
+        acts: Sequence[Found],
+        missed: list[Missed],
+    ) -> list[Found]:
+        """The acts that a second opinion bears out, and those that it adds."""
+        hidden = covered(passage, _known(things, systems))
+        stretches = [(one.start, one.end) for one in things if one.kind != "agency"]
+
+        @cache
+        def evidence() -> Evidence:
+            return Evidence(self._words, passage, hidden, before, stretches, systems)
+
+        return list(self._second.on(hidden, acts, evidence, missed))
 
     def _acts_of(
         self,
