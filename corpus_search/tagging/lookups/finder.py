@@ -54,7 +54,7 @@ class LookupFinder:
         self._label_keys = frozenset(word for label in labels for word in words_of(label)[:1])
 
     def may_hold(self, passage: str) -> bool:
-        """False only where nothing can be found: no word of a system's name, of an act or of a return."""
+        """False only where nothing can be found: no word of a system, an act or a return, nor two of the trade."""
         passage = _read(passage)
         words = word_set(passage)
         return (

@@ -44,7 +44,7 @@ if when whether unless until once before after because cause so since who whose 
 """
 _IF: Final = frozenset(_IF_WORDS.split())
 _THINGS: Final = ("<plate>", "<system>")
-TOGETHER: Final = 2  # words of one act have so many others between them at most, less one
+TOGETHER: Final = 3  # words of one act have so many others between them at most, less one
 SHOWN: Final = 4  # signs that are shown
 _DULL: Final = frozenset(
     {"bi", "en", "at", "in", "th", "as", "pb", "pc"}
