@@ -15,7 +15,7 @@ from corpus_search.conversations.on_disk import FactsOnDisk, Rows
 
 MANY = 40  # in a larger bucket only equal bodies are compared: a bound on hostile or automatic mail
 CONTAINED = 0.75  # share of the shorter body's words that must stand in the longer one
-RUN = 500  # pairs whose texts are held at a time
+RUN = 200  # pairs whose texts are held at a time
 _WORD = re.compile(r"\w+")
 _NONE: frozenset[str] = frozenset()
 Key = tuple[str, ...] | None

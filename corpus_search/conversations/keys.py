@@ -14,7 +14,7 @@ _MARK = re.compile(
     r"|\[(?:external|ext|e)\]|external\s*:)\s*",
     re.IGNORECASE,
 )
-KEPT = 20_000  # keys that are kept: the same people, subjects and dates come again soon
+KEPT = 5_000  # keys that are kept: the same people, subjects and dates come again soon
 _NOT_NAME = re.compile(r"[\(\[<{].*?[\)\]>}]|[^\w\s,'-]|\d")
 _RANKS = frozenset(
     {"det", "detective", "sgt", "sergeant", "lt", "lieutenant", "ofc", "officer", "capt", "captain", "chief", "dep"}

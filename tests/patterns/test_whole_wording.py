@@ -77,9 +77,14 @@ def test_who_says_a_word_is_kept_with_it(teller: Teller) -> None:
     assert {"release", "l:release"} <= told
 
 
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return load_wording()
+
+
 @given(text=st.text(max_size=300))
-def test_points_stay_within_their_bounds(teller: Teller, text: str) -> None:
-    points = read(turns(teller.conversation(Mail("ice", "jail", text)).records), load_wording())
+def test_points_stay_within_their_bounds(teller: Teller, wording: Wording, text: str) -> None:
+    points = read(turns(teller.conversation(Mail("ice", "jail", text)).records), wording)
     assert all(LEAST <= each <= MOST for each in points.values())
     assert all((each * 2).is_integer() for each in points.values())
 

@@ -192,7 +192,7 @@ def test_zones_tile_every_body(lines: list[str]) -> None:
         "From: " * 40_000,
         "From: x\n" * 20_000,
         "To: a@b.example;\n" * 20_000,
-        "-----Original Message-----\n" * 8_000,
+        "-----Original Message-----\n" * 4_000,
         "_" * 200_000 + "\n",
         "Sent: 1/1/2001 1:01 AM " * 8_000,
         "(see attached file: " * 10_000,
