@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
+from struct import Struct
 from typing import Final
 
 BINS: Final = 64
@@ -22,6 +23,7 @@ ROWS: Final = 4  # bins that must all agree for two texts to be compared: with 1
 LEAST_WORDS: Final = 12  # shorter texts are alike by chance ("Thanks, will do")
 _WIDTH: Final = 2  # bytes kept of a bin
 _MASK: Final = (1 << 64) - 1
+_PACKED: Final = Struct(f">{BINS}H")
 _WORD = re.compile(r"[^\W_]+")
 _LOOKALIKES = str.maketrans("01i5869", "ollsbbg")  # what OCR takes for one another is one
 
@@ -46,11 +48,15 @@ def sketch(text: str) -> bytes:
     for one, other in pairwise(map(_number, found)):
         value = (one * 0x9E3779B97F4A7C15 + other) & _MASK
         at = value >> 58
-        bins[at] = min(bins[at], value)
-    filled = [value != _MASK for value in bins]
-    if not all(filled):
-        bins = [bins[next(at for at in detour if filled[at])] for detour in _detours()]
-    return b"".join((value & 0xFFFF).to_bytes(_WIDTH, "big") for value in bins)
+        if value < bins[at]:
+            bins[at] = value
+    if _MASK in bins:
+        filled = [value != _MASK for value in bins]
+        bins = [
+            value if is_filled else bins[next(at for at in detour if filled[at])]
+            for value, is_filled, detour in zip(bins, filled, _detours(), strict=True)
+        ]
+    return _PACKED.pack(*(value & 0xFFFF for value in bins))
 
 
 def agreement(one: bytes, other: bytes) -> float:

@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus_search.conversations.likeness import sketch
 from corpus_search.conversations.showing import own_words
@@ -37,6 +37,19 @@ def storable(text: str | None) -> str | None:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+class Compared(NamedTuple):
+    """What a message's own words are compared by: `body_digest` and `likeness.sketch`."""
+
+    digest: str
+    sketch: bytes
+
+
+def compared(message: Message) -> Compared:
+    """What the message's own words are compared by. It takes longer than storing it: a worker's task."""
+    own = own_words(message)
+    return Compared(body_digest(own), sketch(own))
+
+
 def body_digest(own: str) -> str:
     """A hash of a message's own words, whatever their case, spacing or line breaks; "" when there are none."""
     words = _WORD.findall(own.casefold())
@@ -49,9 +62,8 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def message_row(message: Message, source: int, unit: int, seq: int) -> tuple[Any, ...]:
+def message_row(message: Message, words: Compared, source: int, unit: int, seq: int) -> tuple[Any, ...]:
     """The values of `MESSAGE_COLUMNS` for a message."""
-    own = own_words(message)
     day = message.date[:10] if message.date and _DAY.match(message.date) else None
     return (
         message.id,
@@ -78,8 +90,7 @@ def message_row(message: Message, source: int, unit: int, seq: int) -> tuple[Any
         _dump([(z.kind, z.start, z.end, z.of) for z in message.zones]),
         storable(_dump([(r.start, r.end, r.code) for r in message.redactions])),
         storable(message.text),
-        body_digest(own),
-        sketch(own),
+        *words,
     )
 
 

@@ -13,6 +13,7 @@ from corpus_search.errors import NoSuchMessage, NoSuchRelease
 from corpus_search.model import PageCount, Problem, Record
 from corpus_search.store import account, database, facts, keeping, links, loading, writing
 from corpus_search.store.loading import BATCH, batched
+from corpus_search.store.rows import Compared
 from corpus_search.store.search_facts import SearchFacts
 from corpus_search.store.writing import SourceRow, UnitRow
 
@@ -299,9 +300,9 @@ class Store:
         """Say that a piece is stored."""
         writing.unit_done(self.connection, source, seq)
 
-    def add_records(self, source: int, unit: int, records: Sequence[Record]) -> None:
+    def add_records(self, source: int, unit: int, records: Sequence[Record], compared: Sequence[Compared]) -> None:
         """Store what reading a piece gave."""
-        writing.add_records(self.connection, source, unit, records)
+        writing.add_records(self.connection, source, unit, records, compared)
 
     def retag(self, number: int, record: Record) -> None:
         """Replace a record's tags and its parties' agencies."""

@@ -136,16 +136,24 @@ def forget_failed(connection: sqlite3.Connection, release: str, path: str, file:
     return cursor.rowcount
 
 
-def add_records(connection: sqlite3.Connection, source: int, unit: int, records: Iterable[Record]) -> None:
+def add_records(
+    connection: sqlite3.Connection,
+    source: int,
+    unit: int,
+    records: Sequence[Record],
+    compared: Sequence[rows.Compared],
+) -> None:
     """Store what reading a unit gave, in the order given."""
-    for seq, record in enumerate(records):
-        add_record(connection, record, source, unit, seq)
+    for seq, (record, words) in enumerate(zip(records, compared, strict=True)):
+        add_record(connection, record, words, source, unit, seq)
 
 
-def add_record(connection: sqlite3.Connection, record: Record, source: int, unit: int, seq: int) -> None:
+def add_record(
+    connection: sqlite3.Connection, record: Record, words: rows.Compared, source: int, unit: int, seq: int
+) -> None:
     """Store a message with its parties, attachments and tags."""
     message = record.message
-    values = rows.message_row(message, source, unit, seq)
+    values = rows.message_row(message, words, source, unit, seq)
     marks = ",".join("?" * len(values))
     cursor = connection.execute(f"INSERT INTO messages ({rows.MESSAGE_COLUMNS}) VALUES ({marks})", values)
     number = cursor.lastrowid

@@ -190,7 +190,7 @@ class Run:
             if unit.joined:
                 self.store.add_pages(row.n, unit.start, result.layouts)
             else:
-                self.store.add_records(row.n, unit.seq, result.records)
+                self.store.add_records(row.n, unit.seq, result.records, result.compared)
                 self.store.changed()
         self.store.unit_done(row.n, unit.seq)
 
@@ -204,7 +204,7 @@ class Run:
                     self._fail(row, job, result)
                 else:
                     self.store.add_problems(row.n, 0, result.problems)
-                    self.store.add_records(row.n, 0, result.records)
+                    self.store.add_records(row.n, 0, result.records, result.compared)
                     self.store.changed()
                     self._close(row)
             self.progress.step(1, 0)

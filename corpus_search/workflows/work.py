@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from corpus_search import sources
 from corpus_search.model import Message, PageCount, Problem, Record
 from corpus_search.sources.reading import Unit
+from corpus_search.store.rows import Compared, compared
 
 if TYPE_CHECKING:
     from corpus_search.tagging.tagger import Tagger
@@ -38,6 +39,7 @@ class Done:
     problems: tuple[Problem, ...] = ()
     pages: PageCount = PageCount()
     layouts: tuple[str, ...] = ()
+    compared: tuple[Compared, ...] = ()  # of each record, by what its words are compared
 
 
 @lru_cache(maxsize=2)
@@ -80,7 +82,8 @@ def do(job: Job) -> Done:
     else:
         reading = sources.read(job.unit)
     records, problems = tag(reading.messages, job.packs)
-    return Done(records=records, problems=(*reading.problems, *problems), pages=reading.pages)
+    words = tuple(compared(record.message) for record in records)
+    return Done(records=records, problems=(*reading.problems, *problems), pages=reading.pages, compared=words)
 
 
 @dataclass(frozen=True, slots=True)

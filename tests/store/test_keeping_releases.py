@@ -21,6 +21,7 @@ from corpus_search.errors import (
 from corpus_search.model import Message, Place, Record, Source, Zone
 from corpus_search.store import Store, database
 from corpus_search.store.database import FILE_NAME, storage_errors
+from corpus_search.store.rows import compared
 from corpus_search.store.writing import SourceRow
 
 TEXT = "run 7ABC123 please"
@@ -50,7 +51,7 @@ def put(store: Store, *messages: Message, release: str = "r") -> None:
         store.add_release(release, {})
         row = SourceRow(0, release, "a.pdf", "/x/a.pdf", "00", 1, "pdf", "", "auto,0", "planned")
         number = store.add_source(row)
-        store.add_records(number, 0, [Record(one) for one in messages])
+        store.add_records(number, 0, [Record(one) for one in messages], [compared(one) for one in messages])
         store.close_source(number)
 
 
