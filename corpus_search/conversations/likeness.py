@@ -85,7 +85,7 @@ def bands(made: bytes) -> Iterator[bytes]:
     return (made[start : start + size] for start in range(0, BINS * _WIDTH, size))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
