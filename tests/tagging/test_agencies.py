@@ -65,6 +65,8 @@ def test_each_kind_meets_its_own_examples(agencies: AgencyFinder, kind) -> None:
         ("YOLO COUNTY JAIL", "Yolo County Jail", {"jail", "us-ca"}),
         ("Texas DPS", "Texas Department of Public Safety", {"state", "police", "us-tx"}),
         ("Oregon DMV", "Oregon DMV", {"dmv", "state", "us-or"}),
+        ("Flock Safety - Eugene OR PD", "Eugene Police Department", {"police", "us-or"}),
+        ("Burbank-Glendale-Pasadena Airport Police", "Burbank-Glendale-Pasadena Airport Police", {"police"}),
         ("salinas pd", "Salinas Police Department", {"police", "us-ca"}),
     ],
 )

@@ -155,7 +155,12 @@ class Placing:
 
     def _continues(self, at: int) -> bool:
         """Whether a joining word stands between words of a name: "Coeur d'Alene", "Prince George's County"."""
-        return at > 0 and self._names(self.words[at - 1]) and _touching(self.words[at - 1], self.words[at])
+        if at == 0 or not self._names(self.words[at - 1]):
+            return False
+        before, word = self.words[at - 1], self.words[at]
+        if word.norm == "-":  # with blanks it parts: "Flock Safety - Eugene PD"
+            return before.end == word.start and at + 1 < len(self.words) and word.end == self.words[at + 1].start
+        return _touching(before, word)
 
 
 def _touching(word: Word, other: Word) -> bool:
